@@ -1,0 +1,139 @@
+// The closed list of what can go wrong. A code names the situation, never the place; what a reader is
+// told about it stands in the message catalogues (base/messages/), one line per language.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace zeren::base {
+
+/// Families decide how the edge answers (http/error_body.cpp maps them to status codes).
+enum class Family : std::uint8_t {
+  Invalid,       ///< the request or a file is wrong; it names what to change
+  Refused,       ///< well-formed, but a rule or a right forbids it
+  Missing,       ///< the thing named does not exist, or the caller may not know that it does
+  Stale,         ///< the caller worked on an older version
+  Conflict,      ///< somebody else was first; trying again may succeed
+  Unidentified,  ///< nobody is signed in
+  Unavailable,   ///< a part of the system cannot serve at the moment
+  Corrupt,       ///< stored bytes are not what was written
+  Broken,        ///< the machine failed: disk, memory, operating system
+};
+
+enum class Code : std::uint8_t {
+  // base
+  FileUnreadable,
+  FileUnwritable,
+  JsonSyntax,
+  JsonDuplicateKey,
+  JsonNumberRange,
+  JsonTooDeep,
+  TextNotUtf8,
+  DateInvalid,
+  Several,
+  // store
+  DatabaseUnavailable,
+  DatabaseFailed,
+  DatabaseBusy,
+  UniqueViolated,
+  WriteWithoutEntry,
+  SchemaNewer,
+  SchemaChanged,
+  StaleRead,
+  // audit
+  AuditCorrupt,
+  AuditKeyMissing,
+  AuditRollback,
+  NoteMalformed,
+  NoteUnsigned,
+  // org
+  CsvSyntax,
+  CsvCellCount,
+  CsvUnknownFile,
+  CsvMissingColumn,
+  CsvUnknownColumn,
+  CsvValueMissing,
+  CsvValueInvalid,
+  CsvUnknownReference,
+  CsvDuplicate,
+  CsvPeriodInverted,
+  CsvOverlap,
+  OrgCycle,
+  OrgRowsRejected,
+  UnitUnknown,
+  PersonUnknown,
+  // rules
+  ParameterUnknown,
+  ParameterType,
+  ParameterLoosened,
+  RecurrenceInvalid,
+  RecurrenceTooFrequent,
+  DurationInvalid,
+  // manifest, modules
+  ManifestInvalid,
+  ManifestSchema,
+  ManifestReference,
+  PackageFileMissing,
+  PackageFileModified,
+  PackageFileUnlisted,
+  LibraryUnloadable,
+  LibraryNoEntry,
+  LibraryBadMagic,
+  AbiMismatch,
+  PluginInterfaceMissing,
+  PluginFailed,
+  PluginTimedOut,
+  PluginNonsense,
+  PluginVetoed,
+  ModuleUnknown,
+  ModuleNotEnabled,
+  ModuleAlreadyEnabled,
+  // access
+  NotSignedIn,
+  SignInFailed,
+  SignInLocked,
+  PasswordTooWeak,
+  AccountUnknown,
+  AccountExists,
+  Forbidden,
+  CsrfMissing,
+  // records
+  RecordUnknown,
+  RecordTypeUnknown,
+  RecordFieldInvalid,
+  RecordExists,
+  ObligationUnknown,
+  StepUnknown,
+  StepNotAllowedInState,
+  StepReasonMissing,
+  StepNeedsField,
+  StepSamePerson,
+  LegUnknown,
+  LegAlreadyAnswered,
+  RecipientMissing,
+  VersionMissing,
+  VersionStale,
+  TryAgain,
+  // app, http, cli
+  DataFolderInUse,
+  DataFolderMissing,
+  DataFolderExists,
+  ConfigInvalid,
+  RequestMalformed,
+  RequestTooLarge,
+  RouteUnknown,
+  MethodNotAllowed,
+  IdempotencyKeyMissing,
+  IdempotencyKeyReused,
+  ServerUnreachable,
+  PortUnavailable,
+};
+
+/// The code as it is written in catalogues, problem types and the log: `csv_missing_column`.
+/// Never empty. Any thread.
+std::string_view name_of(Code code);
+
+/// The family that decides how the code is answered. Any thread.
+Family family_of(Code code);
+
+}  // namespace zeren::base

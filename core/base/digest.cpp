@@ -1,0 +1,118 @@
+#include "base/digest.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+#include <sodium.h>
+
+#include <array>
+#include <algorithm>
+#include <fstream>
+#include <memory>
+
+#include "base/invariant.hpp"
+
+namespace zeren::base {
+namespace {
+
+std::string encode(std::span<const std::uint8_t> data, int variant) {
+  // libsodium's length counts the closing NUL.
+  std::string text(sodium_base64_encoded_len(data.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), data.data(), data.size(), variant);
+  text.pop_back();
+  return text;
+}
+
+std::optional<Bytes> decode(std::string_view text, int variant) {
+  Bytes bytes(text.size() / 4 * 3 + 3);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                        &end, variant) != 0 ||
+      end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  bytes.resize(length);
+  return bytes;
+}
+
+}  // namespace
+
+Digest sha256(std::span<const std::uint8_t> data) {
+  Digest digest;
+  SHA256(data.data(), data.size(), digest.data());
+  return digest;
+}
+
+Digest sha256(std::string_view data) { return sha256(bytes_of(data)); }
+
+Result<Digest> sha256_of_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        &EVP_MD_CTX_free);
+  invariant(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1,
+            "OpenSSL always offers SHA-256");
+  std::array<char, 65536> buffer;
+  while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
+    EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.eof()) {
+    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", "read failed"}});
+  }
+  Digest digest;
+  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
+  return digest;
+}
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+std::string to_hex(std::span<const std::uint8_t> data) {
+  std::string text(data.size() * 2 + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), data.data(), data.size());
+  text.pop_back();
+  return text;
+}
+
+std::string to_base64(std::span<const std::uint8_t> data) {
+  return encode(data, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string to_base64url(std::span<const std::uint8_t> data) {
+  return encode(data, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::optional<Bytes> from_hex(std::string_view text) {
+  Bytes bytes(text.size() / 2 + 1);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                     &end) != 0 ||
+      end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  bytes.resize(length);
+  return bytes;
+}
+
+std::optional<Bytes> from_base64(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::optional<Digest> digest_from_base64(std::string_view text) {
+  const auto bytes = from_base64(text);
+  if (!bytes || bytes->size() != Digest{}.size()) return std::nullopt;
+  Digest digest;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  return digest;
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace zeren::base

@@ -1,0 +1,43 @@
+// SHA-256 and the text forms of bytes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace zeren::base {
+
+using Digest = std::array<std::uint8_t, 32>;
+using Bytes = std::vector<std::uint8_t>;
+
+/// FIPS 180-4. Any thread.
+Digest sha256(std::span<const std::uint8_t> data);
+Digest sha256(std::string_view data);
+
+/// SHA-256 of a file's bytes. Fails with FileUnreadable. Blocks.
+Result<Digest> sha256_of_file(const std::filesystem::path& path);
+
+std::span<const std::uint8_t> bytes_of(std::string_view text);
+
+std::string to_hex(std::span<const std::uint8_t> data);
+std::string to_base64(std::span<const std::uint8_t> data);     ///< RFC 4648 §4, padded
+std::string to_base64url(std::span<const std::uint8_t> data);  ///< RFC 4648 §5, unpadded
+
+/// The reverse; nullopt on any character, length or padding that the encoder would not write.
+std::optional<Bytes> from_hex(std::string_view text);
+std::optional<Bytes> from_base64(std::string_view text);
+std::optional<Bytes> from_base64url(std::string_view text);
+std::optional<Digest> digest_from_base64(std::string_view text);
+
+/// Constant-time equality, for secrets.
+bool same_secret(std::string_view a, std::string_view b);
+
+}  // namespace zeren::base

@@ -1,0 +1,83 @@
+#include "base/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace zeren::base {
+namespace {
+
+tl::unexpected<Error> unwritable(const std::filesystem::path& path) {
+  return fail(Code::FileUnwritable, {{"file", path.string()}, {"reason", std::strerror(errno)}});
+}
+
+// Closes on every way out; close errors after fsync carry no news.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = ::write(fd, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+bool sync_folder(const std::filesystem::path& folder) {
+  const Descriptor dir(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return dir.get() >= 0 && ::fsync(dir.get()) == 0;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (std::filesystem::is_directory(path)) errno = EISDIR;
+  if (!in || errno == EISDIR || (in.peek() != EOF && !(text << in.rdbuf()))) {
+    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", std::strerror(errno)}});
+  }
+  return text.str();
+}
+
+Result<void> write_file(const std::filesystem::path& path, std::string_view text, FileMode mode) {
+  const auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
+  auto temporary = path;
+  temporary += ".new";
+  {
+    const mode_t bits = mode == FileMode::Private ? 0600 : 0644;
+    const Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, bits));
+    if (file.get() < 0) return unwritable(temporary);
+    // A leftover temporary file may have been made with wider rights.
+    if (::fchmod(file.get(), bits) != 0 || !write_all(file.get(), text) ||
+        ::fsync(file.get()) != 0) {
+      return unwritable(temporary);
+    }
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0 || !sync_folder(folder)) {
+    return unwritable(path);
+  }
+  return {};
+}
+
+}  // namespace zeren::base

@@ -1,0 +1,42 @@
+// Configuration files: JSON with // and /* */ comments, read so that every later complaint can name file
+// and line. The only reader of manifests, parameters and overlays.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+
+namespace zeren::base {
+
+enum class Comments { Allowed, Refused };
+
+class LocatedJson {
+ public:
+  /// Reads `path`. Fails with FileUnreadable and as parse(). Blocks; any thread.
+  static Result<LocatedJson> read(const std::filesystem::path& path);
+
+  /// Parses `text`; `file` is what errors call it. Fails with JsonSyntax, JsonDuplicateKey or JsonTooDeep.
+  static Result<LocatedJson> parse(std::string_view text, std::string file,
+                                   Comments comments = Comments::Allowed);
+
+  const Json& value() const { return value_; }
+  Json take() && { return std::move(value_); }
+  const std::string& file() const { return file_; }
+
+  /// Where the last character of the scalar, or the bracket opening the array or object, at `pointer`
+  /// (RFC 6901) stands; the nearest enclosing value's place when the pointer
+  /// names nothing.
+  Where where(std::string_view pointer) const;
+
+ private:
+  std::string file_;
+  Json value_;
+  std::map<std::string, std::pair<int, int>, std::less<>> places_;
+};
+
+}  // namespace zeren::base

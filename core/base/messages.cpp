@@ -1,0 +1,91 @@
+#include "base/messages.hpp"
+
+#include <map>
+
+#include "base/embedded_file.hpp"
+#include "base/invariant.hpp"
+#include "base/json.hpp"
+
+namespace zeren::base {
+
+std::span<const EmbeddedFile> embedded_messages();  // generated from messages/
+
+namespace {
+
+using Catalogue = std::map<std::string, std::string, std::less<>>;
+
+Catalogue read_catalogue(std::string_view file) {
+  for (const auto& embedded : embedded_messages()) {
+    if (embedded.name != file) continue;
+    const auto json = parse_json(embedded.text, file);
+    invariant(json.has_value(), "the shipped catalogues are JSON");
+    return json->get<Catalogue>();
+  }
+  invariant(false, "every language has a catalogue");
+  return {};
+}
+
+const Catalogue& catalogue(Language language) {
+  static const Catalogue kEnglish = read_catalogue("en.json");
+  static const Catalogue kChinese = read_catalogue("zh-CN.json");
+  return language == Language::Chinese ? kChinese : kEnglish;
+}
+
+// Fills `{name}` from the arguments; a blank without an argument stays visible as it is.
+std::string fill(const std::string& sentence, const std::map<std::string, std::string>& args) {
+  std::string text;
+  std::size_t at = 0;
+  while (at < sentence.size()) {
+    const auto open = sentence.find('{', at);
+    const auto close = open == std::string::npos ? open : sentence.find('}', open);
+    if (close == std::string::npos) break;
+    text.append(sentence, at, open - at);
+    const auto arg = args.find(sentence.substr(open + 1, close - open - 1));
+    text += arg == args.end() ? sentence.substr(open, close - open + 1) : arg->second;
+    at = close + 1;
+  }
+  return text.append(sentence, std::min(at, sentence.size()));
+}
+
+std::string place(const Where& where) {
+  std::string text = where.file;
+  const auto add = [&text](int number) {
+    if (number > 0) text += (text.empty() ? "" : ":") + std::to_string(number);
+  };
+  add(where.line);
+  add(where.column);
+  if (!where.pointer.empty()) text += (text.empty() ? "" : " ") + where.pointer;
+  return text.empty() ? text : text + ": ";
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): causes are built by our own code, a few levels deep
+void append_report(std::string& out, const Error& error, Language language, int depth) {
+  out.append(static_cast<std::size_t>(depth) * 2, ' ');
+  out += text_of(error, language) + "\n";
+  for (const auto& cause : error.causes) append_report(out, cause, language, depth + 1);
+}
+
+}  // namespace
+
+Language language_of(std::string_view tag) {
+  const auto zh = tag.find("zh");
+  const auto en = tag.find("en");
+  return zh != std::string_view::npos && (en == std::string_view::npos || zh < en)
+             ? Language::Chinese
+             : Language::English;
+}
+
+std::string text_of(const Error& error, Language language) {
+  const auto& sentences = catalogue(language);
+  const auto sentence = sentences.find(name_of(error.code));
+  invariant(sentence != sentences.end(), "tests/architecture keeps the catalogues complete");
+  return place(error.where) + fill(sentence->second, error.args);
+}
+
+std::string report_of(const Error& error, Language language) {
+  std::string out;
+  append_report(out, error, language, 0);
+  return out;
+}
+
+}  // namespace zeren::base

@@ -1,0 +1,72 @@
+// What a plan returns: everything one command would write, as data. Planning has no effects, so it is
+// tested without a database and can be repeated; app/committer.hpp is the only code that applies it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "store/value.hpp"
+
+namespace zeren::store {
+
+/// One row to write. Rows of tracked tables get their `entry` column from the committer and are part of
+/// what the entry commits to; rows of derived and operational tables (store/tables.hpp) are not.
+struct RowWrite {
+  enum class Kind : std::uint8_t { Insert, Update, Remove };
+  Kind kind = Kind::Insert;
+  std::string table;
+  Columns key;     ///< the primary key, whole
+  Columns values;  ///< the other columns; on Update only those that change
+};
+
+/// A row that the plan relied on. The commit fails with StaleRead when its `version` column has moved.
+/// Version 0 states that the row did not exist.
+struct ReadVersion {
+  std::string table;
+  Columns key;
+  std::int64_t version = 0;
+};
+
+/// An object an entry speaks of: `{"record", "0190…", 3}`.
+struct ObjectRef {
+  std::string type;
+  std::string id;
+  std::int64_t version = 0;
+};
+
+/// Who and what the audit entry will name. Whatever is personal or guessable goes into `committed`, of
+/// which the leaf holds salted commitments only (audit-log.md §1).
+struct Act {
+  std::string action;           ///< `record.submit`
+  std::string outcome = "ok";   ///< `ok` or `refused`
+  std::string unit;             ///< id of the unit acted for; empty for the deployment itself
+  std::string account;          ///< opaque account id, or `system:…`, `module:…`
+  std::vector<ObjectRef> objects;
+  std::map<std::string, base::Json> committed;
+  std::string module;           ///< with `module_version` and `module_digest`: the code that took part
+  std::string module_version;
+  std::string module_digest;
+  std::string rule;             ///< the rule judged by, with its version
+  std::int64_t rule_version = 0;
+  std::string request;          ///< request id
+};
+
+/// Told after the commit, at least once, in order per subject. CloudEvents 1.0 gives the shape.
+struct Event {
+  std::string type;     ///< `zeren.record.submitted`
+  std::string subject;  ///< `record/0190…`
+  base::Json data;
+};
+
+struct ChangeSet {
+  Act act;
+  std::vector<RowWrite> rows;
+  std::vector<ReadVersion> reads;
+  std::vector<Event> events;
+  base::Json answer;  ///< what the caller is told once the change is durable
+};
+
+}  // namespace zeren::store

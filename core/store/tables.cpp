@@ -1,0 +1,159 @@
+#include "store/tables.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/invariant.hpp"
+
+namespace zeren::store {
+namespace {
+
+using base::Code;
+using base::Result;
+
+constexpr std::array kTables = {
+    Table{"audit_entry", TableKind::Log, "idx"},
+    Table{"audit_leaf", TableKind::Log, "idx"},
+    Table{"audit_value", TableKind::Log, "entry,name"},
+    Table{"audit_head", TableKind::Log, "id"},
+    Table{"audit_checkpoint", TableKind::Log, "size"},
+    Table{"unit", TableKind::Tracked, "id,rev"},
+    Table{"relation", TableKind::Tracked, "id,rev"},
+    Table{"person", TableKind::Tracked, "id,rev"},
+    Table{"post", TableKind::Tracked, "id,rev"},
+    Table{"appointment", TableKind::Tracked, "id,rev"},
+    Table{"epoch", TableKind::Tracked, "name"},
+    Table{"account", TableKind::Tracked, "id"},
+    Table{"sign_in", TableKind::Tracked, "id"},
+    Table{"module", TableKind::Tracked, "id"},
+    Table{"rule_layer", TableKind::Tracked, "unit,module,parameter,valid_from"},
+    Table{"record", TableKind::Tracked, "id"},
+    Table{"record_content", TableKind::Tracked, "record,content_version"},
+    Table{"step_taken", TableKind::Tracked, "record,version"},
+    Table{"dispatch", TableKind::Tracked, "id"},
+    Table{"leg", TableKind::Tracked, "id"},
+    Table{"obligation", TableKind::Derived, "id"},
+    Table{"outbox", TableKind::Operational, "seq"},
+    Table{"outbox_cursor", TableKind::Operational, "consumer"},
+    Table{"idempotency", TableKind::Operational, "account,key"},
+    Table{"migration", TableKind::Operational, "step"},
+};
+
+// Builds one statement; placeholders are numbered in the order the values are added.
+class Statement {
+ public:
+  Statement& text(std::string_view piece) {
+    sql_ += piece;
+    return *this;
+  }
+
+  Statement& value(const Value& value) {
+    params_.push_back(value);
+    sql_ += ":" + std::to_string(params_.size());
+    return *this;
+  }
+
+  Statement& assignments(const Columns& columns, std::string_view separator) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      text(i == 0 ? "" : separator).text(columns[i].first).text(" = ").value(columns[i].second);
+    }
+    return *this;
+  }
+
+  Result<void> run(Session& session) const { return session.execute(sql_, params_); }
+  Result<std::optional<Row>> first(Session& session) const { return session.first(sql_, params_); }
+
+ private:
+  std::string sql_;
+  std::vector<Value> params_;
+};
+
+Statement insert(const RowWrite& row, const Columns& extra) {
+  Columns all = row.key;
+  all.insert(all.end(), row.values.begin(), row.values.end());
+  all.insert(all.end(), extra.begin(), extra.end());
+  Statement statement;
+  statement.text("INSERT INTO ").text(row.table).text(" (");
+  for (std::size_t i = 0; i < all.size(); ++i) statement.text(i == 0 ? "" : ", ").text(all[i].first);
+  statement.text(") VALUES (");
+  for (std::size_t i = 0; i < all.size(); ++i) statement.text(i == 0 ? "" : ", ").value(all[i].second);
+  return statement.text(")");
+}
+
+Statement update(const RowWrite& row, const Columns& extra) {
+  Columns changed = row.values;
+  changed.insert(changed.end(), extra.begin(), extra.end());
+  Statement statement;
+  statement.text("UPDATE ").text(row.table).text(" SET ").assignments(changed, ", ");
+  return statement.text(" WHERE ").assignments(row.key, " AND ");
+}
+
+Statement remove(const RowWrite& row) {
+  Statement statement;
+  return statement.text("DELETE FROM ").text(row.table).text(" WHERE ").assignments(row.key, " AND ");
+}
+
+Statement statement_for(const RowWrite& row, std::int64_t entry) {
+  const bool tracked = table(row.table).kind == TableKind::Tracked;
+  const Columns extra = tracked ? Columns{{"entry", entry}} : Columns{};
+  switch (row.kind) {
+    case RowWrite::Kind::Insert:
+      return insert(row, extra);
+    case RowWrite::Kind::Update:
+      return update(row, extra);
+    case RowWrite::Kind::Remove:
+      break;
+  }
+  base::invariant(!tracked, "tracked rows are ended, never removed");
+  return remove(row);
+}
+
+base::Json object_of(const Columns& columns) {
+  auto json = base::Json::object();
+  for (const auto& [name, value] : columns) json[name] = to_json(value);
+  return json;
+}
+
+}  // namespace
+
+std::span<const Table> all_tables() { return kTables; }
+
+const Table& table(std::string_view name) {
+  const auto* const found = std::find_if(kTables.begin(), kTables.end(),
+                                         [&](const Table& t) { return t.name == name; });
+  base::invariant(found != kTables.end(), "plans write to tables of the schema");
+  return *found;
+}
+
+Result<void> check_reads(Session& session, const ChangeSet& change) {
+  for (const auto& read : change.reads) {
+    Statement statement;
+    statement.text("SELECT version FROM ").text(read.table).text(" WHERE ");
+    const auto row = statement.assignments(read.key, " AND ").first(session);
+    if (!row) return base::pass(row);
+    const std::int64_t current = *row ? (*row)->integer(0) : 0;
+    if (current != read.version) {
+      return base::fail(Code::StaleRead,
+                        {{"table", read.table}, {"key", object_of(read.key).dump()}});
+    }
+  }
+  return {};
+}
+
+Result<void> write_rows(Session& session, const ChangeSet& change, std::int64_t entry) {
+  for (const auto& row : change.rows) {
+    if (auto done = statement_for(row, entry).run(session); !done) return done;
+  }
+  return {};
+}
+
+base::Json committed_rows(const ChangeSet& change) {
+  auto rows = base::Json::array();
+  for (const auto& row : change.rows) {
+    if (table(row.table).kind != TableKind::Tracked) continue;
+    rows.push_back(base::Json::array({row.table, object_of(row.key), object_of(row.values)}));
+  }
+  return rows;
+}
+
+}  // namespace zeren::store

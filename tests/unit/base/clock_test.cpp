@@ -1,0 +1,34 @@
+#include "base/clock.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fixtures/fixed_world.hpp"
+
+namespace zeren::base {
+namespace {
+
+TEST(IdGenerator, MakesUuidsOfVersionSevenThatSortByTime) {
+  fixtures::MovableClock clock;
+  fixtures::SeededEntropy entropy;
+  IdGenerator ids(clock, entropy);
+  const auto first = ids.next();
+  clock.advance(std::chrono::milliseconds(1));
+  const auto second = ids.next();
+  EXPECT_THAT(first, testing::MatchesRegex(
+                         "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+  EXPECT_LT(first, second);
+  EXPECT_EQ(first.substr(0, 13), "019b76da-a800");  // 2026-01-01T00:00:00.000Z
+}
+
+TEST(SystemEntropy, FillsEveryByte) {
+  std::array<std::byte, 64> a{};
+  std::array<std::byte, 64> b{};
+  const auto entropy = system_entropy();
+  entropy->fill(a);
+  entropy->fill(b);
+  EXPECT_NE(a, b);
+}
+
+}  // namespace
+}  // namespace zeren::base

@@ -1,0 +1,35 @@
+#include "base/messages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace zeren::base {
+namespace {
+
+const Error kBadRow{Code::CsvValueMissing, {{"column", "name"}}, {"units.csv", 7, 0, "name"}, {}};
+
+TEST(Messages, NameThePlaceTheThingAndTheRemedy) {
+  EXPECT_EQ(text_of(kBadRow), "units.csv:7 name: name is empty; fill it in");
+  EXPECT_EQ(text_of(kBadRow, Language::Chinese), "units.csv:7 name: “name”为空，请填写");
+}
+
+TEST(Messages, AReportListsEveryCauseBeneath) {
+  const Error all{Code::OrgRowsRejected, {{"count", "1"}}, {}, {kBadRow}};
+  EXPECT_EQ(report_of(all),
+            "nothing was imported: 1 rows need correction\n"
+            "  units.csv:7 name: name is empty; fill it in\n");
+}
+
+TEST(Messages, ArgumentsAreNeverReadAsBlanks) {
+  EXPECT_EQ(text_of({Code::UnitUnknown, {{"unit", "{unit}{x"}}, {}, {}}),
+            "there is no unit \"{unit}{x\"");
+}
+
+TEST(Messages, TheFirstLanguageOfTheHeaderWins) {
+  EXPECT_EQ(language_of("zh-CN,zh;q=0.9,en;q=0.8"), Language::Chinese);
+  EXPECT_EQ(language_of("en-GB,zh;q=0.5"), Language::English);
+  EXPECT_EQ(language_of("de"), Language::English);
+}
+
+}  // namespace
+}  // namespace zeren::base

@@ -1,0 +1,93 @@
+#include "store/session.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fixtures/open_store.hpp"
+
+namespace zeren::store {
+namespace {
+
+using base::Code;
+
+class SessionTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(session().execute("CREATE TABLE box (id INTEGER PRIMARY KEY, word TEXT UNIQUE, big BIGINT)"));
+  }
+  Session& session() { return store_.session(); }
+  base::Result<void> put(std::int64_t id, Value word, Value big = std::monostate{}) {
+    return session().execute("INSERT INTO box VALUES (:1, :2, :3)",
+                             std::vector<Value>{id, std::move(word), std::move(big)});
+  }
+  std::int64_t count() { return (*session().first("SELECT COUNT(*) FROM box"))->integer(0); }
+
+  fixtures::OpenStore store_;
+};
+
+TEST_F(SessionTest, GivesBackExactlyWhatWasBound) {
+  ASSERT_TRUE(put(1, "责任'; DROP TABLE box; --", std::int64_t{9007199254740993}));
+  ASSERT_TRUE(put(2, std::monostate{}));
+  const auto rows = session().query("SELECT id, word, big FROM box ORDER BY id");
+  ASSERT_TRUE(rows.has_value());
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ((*rows)[0].text(1), "责任'; DROP TABLE box; --");
+  EXPECT_EQ((*rows)[0].integer(2), 9007199254740993);
+  EXPECT_TRUE((*rows)[1].is_null(1));
+  EXPECT_EQ((*rows)[1].optional_integer(2), std::nullopt);
+}
+
+TEST_F(SessionTest, AStatementCanBeRunAgainAfterItFailed) {
+  ASSERT_TRUE(put(1, "a"));
+  const auto twice = put(2, "a");
+  ASSERT_FALSE(twice.has_value());
+  EXPECT_EQ(twice.error().code, Code::UniqueViolated);
+  EXPECT_TRUE(put(2, "b").has_value());
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_F(SessionTest, ATransactionThatIsNotCommittedLeavesNothing) {
+  {
+    auto transaction = Transaction::begin(session());
+    ASSERT_TRUE(transaction.has_value());
+    ASSERT_TRUE(put(1, "a"));
+  }
+  EXPECT_EQ(count(), 0);
+}
+
+TEST_F(SessionTest, ASavepointUndoesItsPartOnly) {
+  auto transaction = Transaction::begin(session());
+  ASSERT_TRUE(put(1, "kept"));
+  {
+    auto savepoint = Savepoint::set(session());
+    ASSERT_TRUE(put(2, "undone"));
+  }
+  {
+    auto savepoint = Savepoint::set(session());
+    ASSERT_TRUE(put(3, "kept too"));
+    ASSERT_TRUE(savepoint->release());
+  }
+  ASSERT_TRUE(transaction->commit());
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_F(SessionTest, AReaderSeesTheLastCommitAndCannotWrite) {
+  auto reader = store_.reader();
+  auto transaction = Transaction::begin(session());
+  ASSERT_TRUE(put(1, "a"));
+  EXPECT_EQ((*reader.first("SELECT COUNT(*) FROM box"))->integer(0), 0);
+  ASSERT_TRUE(transaction->commit());
+  EXPECT_EQ((*reader.first("SELECT COUNT(*) FROM box"))->integer(0), 1);
+  EXPECT_EQ(reader.execute("DELETE FROM box").error().code, Code::DatabaseFailed);
+}
+
+TEST_F(SessionTest, AFileThatIsNoDatabaseIsNamed) {
+  const fixtures::TempFolder folder;
+  const auto opened = Session::open(folder / "no/such/folder/zeren.db", Access::ReadWrite);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().code, Code::DatabaseUnavailable);
+  EXPECT_EQ(opened.error().args.at("file"), (folder / "no/such/folder/zeren.db").string());
+}
+
+}  // namespace
+}  // namespace zeren::store
