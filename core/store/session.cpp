@@ -22,6 +22,10 @@ tl::unexpected<base::Error> database_error(const soci::sqlite3_soci_error& failu
   const std::string reason = failure.what();
   const int extended = failure.result();
   if ((extended & kPrimary) == SQLITE_BUSY) return base::fail(Code::DatabaseBusy);
+  if ((extended & kPrimary) == SQLITE_FULL) return base::fail(Code::DatabaseFull);
+  if ((extended & kPrimary) == SQLITE_IOERR) {
+    return base::fail(Code::DatabaseIoFailed, {{"reason", reason}});
+  }
   if (reason.find("UNIQUE constraint") != std::string::npos) {
     return base::fail(Code::UniqueViolated, {{"reason", reason}});
   }

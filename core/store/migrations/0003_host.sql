@@ -10,6 +10,7 @@ CREATE TABLE account (
   created_at BIGINT NOT NULL,
   entry INTEGER NOT NULL REFERENCES audit_entry (idx)
 );
+CREATE UNIQUE INDEX account_person ON account (person) WHERE person IS NOT NULL;
 
 CREATE TABLE sign_in (
   id TEXT PRIMARY KEY, version BIGINT NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE module (
   module_version TEXT NOT NULL,
   digest TEXT NOT NULL,           -- base64 SHA-256 of the package's MANIFEST
   state TEXT NOT NULL,            -- enabled, disabled
+  issuer TEXT NOT NULL,           -- the unit that introduced it; it binds the units below
   enabled_from TEXT NOT NULL,
   entry INTEGER NOT NULL REFERENCES audit_entry (idx)
 );
@@ -103,7 +105,8 @@ CREATE TABLE obligation (
   record_type TEXT NOT NULL,
   owner TEXT NOT NULL, counterpart TEXT NOT NULL, period TEXT NOT NULL, occurrence BIGINT NOT NULL,
   due TEXT NOT NULL,
-  recipients TEXT NOT NULL        -- JSON array of {unit, relation}
+  recipients TEXT NOT NULL,       -- JSON array of {key, units}
+  state TEXT NOT NULL             -- open, or superseded when the rules no longer ask for it
 );
 CREATE INDEX obligation_owner ON obligation (owner, due);
 

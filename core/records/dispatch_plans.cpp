@@ -1,0 +1,185 @@
+#include "records/dispatch_plans.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "records/record_plans.hpp"
+
+namespace zeren::records {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+using store::RowWrite;
+using store::Value;
+
+Result<std::string> digest_of(const Json& json) {
+  const auto text = base::canonical(json);
+  if (!text) return base::pass(text);
+  return base::to_base64(base::sha256(*text));
+}
+
+Result<std::vector<org::UnitId>> recipients_of(const Record& record, const Obligation* obligation) {
+  if (obligation == nullptr) {
+    return base::fail(Code::RecipientMissing,
+                      {{"unit", record.unit.value}, {"recipient", "-"}, {"path", "-"}});
+  }
+  std::vector<org::UnitId> units;
+  for (const auto& to : obligation->recipients) {
+    if (to.units.empty()) {
+      return base::fail(Code::RecipientMissing, {{"unit", record.unit.value},
+                                                 {"recipient", to.key},
+                                                 {"path", obligation->rule + "." + to.key}});
+    }
+    for (const auto& unit : to.units) {
+      if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
+    }
+  }
+  return units;
+}
+
+void add_leg(RecordWriter& writer, const std::string& dispatch, const org::UnitId& recipient,
+             const Planning& planning) {
+  const auto now = base::to_millis(planning.now);
+  const auto id = planning.ids.next();
+  // Inside the system, sending is delivering.
+  writer.add({RowWrite::Kind::Insert,
+              "leg",
+              {{"id", id}},
+              {{"version", 1}, {"dispatch", dispatch}, {"recipient", recipient.value},
+               {"channel", "system"}, {"state", std::string(name_of(LegState::Sent))},
+               {"sent_at", now}, {"delivered_at", now}, {"answered_at", std::monostate{}},
+               {"answered_by", std::monostate{}}, {"receipt", ""}, {"reason", ""}}});
+  writer.name_object({"leg", id, 1});
+}
+
+void answer_leg(RecordWriter& writer, const Leg& leg, LegState state, const std::string& account,
+                const std::string& receipt, const std::string& reason, base::Instant now) {
+  writer.add({RowWrite::Kind::Update,
+              "leg",
+              {{"id", leg.id}},
+              {{"version", leg.version + 1}, {"state", std::string(name_of(state))},
+               {"answered_at", base::to_millis(now)}, {"answered_by", account},
+               {"receipt", receipt}, {"reason", reason}}});
+  writer.name_object({"leg", leg.id, leg.version + 1});
+}
+
+void recall_leg(RecordWriter& writer, const Leg& leg) {
+  writer.add({RowWrite::Kind::Update,
+              "leg",
+              {{"id", leg.id}},
+              {{"version", leg.version + 1}, {"state", std::string(name_of(LegState::Recalled))}}});
+  writer.name_object({"leg", leg.id, leg.version + 1});
+}
+
+void move_dispatch(RecordWriter& writer, const Dispatch& dispatch, const std::string& state) {
+  writer.add({RowWrite::Kind::Update,
+              "dispatch",
+              {{"id", dispatch.id}},
+              {{"version", dispatch.version + 1}, {"state", state}}});
+  writer.read({"dispatch", {{"id", dispatch.id}}, dispatch.version});
+  writer.name_object({"dispatch", dispatch.id, dispatch.version + 1});
+}
+
+const Leg* find_leg(const Record& record, const std::string& id) {
+  for (const auto& dispatch : record.rounds) {
+    for (const auto& leg : dispatch.legs) {
+      if (leg.id == id) return &leg;
+    }
+  }
+  return nullptr;
+}
+
+bool is_last_receipt(const Dispatch& dispatch, const Leg& answered) {
+  return std::all_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const Leg& leg) {
+    return leg.id == answered.id || leg.state == LegState::Receipted;
+  });
+}
+
+struct Answer {
+  const LegStep* step;
+  const Leg* leg;
+  std::string capacity;
+};
+
+Result<Answer> admit_answer(const RecordType& type, const Record& record, const std::string& leg_id,
+                            const std::string& step_key, const std::string& reason,
+                            const Actor& actor) {
+  const auto* leg = find_leg(record, leg_id);
+  if (leg == nullptr) return base::fail(Code::LegUnknown, {{"leg", leg_id}});
+  const auto* step = type.leg_step(step_key);
+  if (step == nullptr) {
+    std::string keys;
+    for (const auto& known : type.leg_steps) keys += (keys.empty() ? "" : ", ") + known.key;
+    return base::fail(Code::StepUnknown, {{"type", type.key}, {"step", step_key}, {"steps", keys}});
+  }
+  const auto capacity = capacity_for(step->by, actor, record.unit, leg->recipient, step_key);
+  if (!capacity) return base::pass(capacity);
+  if (leg->state != LegState::Sent) {
+    return base::fail(Code::LegAlreadyAnswered, {{"state", std::string(name_of(leg->state))}});
+  }
+  if (step->reason_required && reason.empty()) {
+    return base::fail(Code::StepReasonMissing, {{"step", step_key}}, {"", 0, 0, "/reason"});
+  }
+  return Answer{step, leg, capacity_text(*capacity)};
+}
+
+}  // namespace
+
+Result<void> send(RecordWriter& writer, const Record& record, const Json& content,
+                  const Obligation* obligation, const Planning& planning) {
+  const auto recipients = recipients_of(record, obligation);
+  if (!recipients) return base::pass(recipients);
+  const auto digest = digest_of({{"record", record.id},
+                                 {"type", record.type},
+                                 {"unit", record.unit.value},
+                                 {"period", record.period},
+                                 {"content", content}});
+  if (!digest) return base::pass(digest);
+  const auto* previous = record.current_dispatch();
+  const auto id = planning.ids.next();
+  writer.add({RowWrite::Kind::Insert,
+              "dispatch",
+              {{"id", id}},
+              {{"version", 1}, {"record", record.id},
+               {"content_version", writer.content_version()},
+               {"round", previous == nullptr ? 1 : previous->round + 1},
+               {"digest", *digest}, {"state", "sent"},
+               {"sent_at", base::to_millis(planning.now)}}});
+  writer.name_object({"dispatch", id, 1});
+  for (const auto& recipient : *recipients) add_leg(writer, id, recipient, planning);
+  return {};
+}
+
+Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
+                                         const std::string& leg_id, const std::string& step_key,
+                                         const std::string& reason, const Actor& actor,
+                                         const Planning& planning) {
+  const auto answer = admit_answer(type, record, leg_id, step_key, reason, actor);
+  if (!answer) return base::pass(answer);
+  const auto& dispatch = *record.current_dispatch();
+  const auto& leg = *answer->leg;
+  const bool returns = !answer->step->to.empty();
+  RecordWriter writer(record, "leg." + step_key, actor, planning);
+  if (returns) {
+    answer_leg(writer, leg, LegState::Returned, actor.account, "", reason, planning.now);
+    for (const auto& other : dispatch.legs) {
+      if (other.id != leg.id && other.state == LegState::Sent) recall_leg(writer, other);
+    }
+    move_dispatch(writer, dispatch, "returned");
+    writer.take_step("leg." + step_key, answer->step->to, answer->capacity, reason);
+    return writer.finish();
+  }
+  const auto receipt = digest_of(
+      Json::array({dispatch.digest, leg.id, actor.account, base::to_string(planning.now)}));
+  if (!receipt) return base::pass(receipt);
+  answer_leg(writer, leg, LegState::Receipted, actor.account, *receipt, reason, planning.now);
+  const bool complete = is_last_receipt(dispatch, leg);
+  move_dispatch(writer, dispatch, complete ? "receipted" : "sent");
+  writer.take_step("leg." + step_key, complete ? type.all_receipted_to : record.state,
+                   answer->capacity, reason);
+  return writer.finish();
+}
+
+}  // namespace zeren::records

@@ -1,0 +1,67 @@
+// Lists: obligations with their lights, records, and what waits at a unit's door. Every list, count and
+// single read goes through one Visibility.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "org/model.hpp"
+#include "records/light.hpp"
+#include "records/obligation.hpp"
+#include "records/record.hpp"
+#include "records/record_type.hpp"
+#include "store/session.hpp"
+
+namespace zeren::records {
+
+/// What the caller may see: of each record type, on which side of it, in which units. Nothing else.
+struct Visibility {
+  struct Window {
+    std::string module;
+    std::string type;
+    std::vector<Side> sides;  ///< Owner: the unit's own records; Recipient: those sent to it
+    std::vector<org::UnitId> units;
+  };
+  std::vector<Window> windows;
+};
+
+/// The one predicate of lists, counts and single reads: a condition on `record r`, its values appended to
+/// `params`.
+std::string condition_for(const Visibility& visibility, std::vector<store::Value>& params);
+
+/// Whether `visibility` shows the record. Fails as Session::query(). Blocks.
+base::Result<bool> is_visible(store::Session& session, const Visibility& visibility,
+                              const std::string& record);
+
+struct RecordLine {
+  std::string id;
+  std::int64_t version = 0;
+  std::string module;
+  std::string type;
+  org::UnitId unit;
+  std::string period;
+  std::string state;
+  std::string title;  ///< the field `title`, when there is one
+};
+
+/// Records that the caller may see, newest first, `limit` at most, before the id `before` when given.
+base::Result<std::vector<RecordLine>> list_records(store::Session& session,
+                                                   const Visibility& visibility,
+                                                   const std::string& before, std::int64_t limit);
+
+/// What is known of an obligation's fulfilment.
+struct Standing {
+  Obligation obligation;
+  std::string record;  ///< empty while there is none
+  std::string state;   ///< the record's; empty likewise
+  std::int64_t returned = 0;
+  std::optional<base::Instant> first_delivered;  ///< when every leg of round one had been delivered
+};
+
+/// All open obligations with their standing, ordered by due date and id. Whom they may be shown to is the
+/// caller's to decide. Fails as Session::query(). Blocks.
+base::Result<std::vector<Standing>> load_standings(store::Session& session);
+
+}  // namespace zeren::records

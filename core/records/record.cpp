@@ -1,0 +1,102 @@
+#include "records/record.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/invariant.hpp"
+
+namespace zeren::records {
+namespace {
+
+using base::Code;
+using base::Result;
+using store::Row;
+using store::Session;
+using store::Value;
+
+constexpr std::array<std::string_view, 4> kLegStates = {"sent", "receipted", "returned", "recalled"};
+
+LegState leg_state(const std::string& name) {
+  const auto* const found = std::find(kLegStates.begin(), kLegStates.end(), name);
+  base::invariant(found != kLegStates.end(), "legs are written with name_of()");
+  return static_cast<LegState>(found - kLegStates.begin());
+}
+
+std::optional<base::Instant> instant(const Row& row, std::size_t column) {
+  const auto millis = row.optional_integer(column);
+  return millis ? std::optional(base::from_millis(*millis)) : std::nullopt;
+}
+
+Result<Record> load_head(Session& session, const std::string& id) {
+  const auto row = session.first(
+      "SELECT r.version, r.type, r.module, r.schema_version, r.unit, r.period, r.obligation, r.state,"
+      " r.content_version, r.rule_version, r.created_by, r.created_at, c.content"
+      " FROM record r JOIN record_content c"
+      " ON c.record = r.id AND c.content_version = r.content_version WHERE r.id = :1",
+      std::vector<Value>{id});
+  if (!row) return base::pass(row);
+  if (!*row) return base::fail(Code::RecordUnknown, {{"record", id}});
+  const Row& r = **row;
+  auto content = base::parse_json(r.text(12));
+  if (!content) return base::pass(std::move(content));
+  return Record{id,           r.integer(0), r.text(1),    r.text(2),
+                r.integer(3), {r.text(4)},  r.text(5),    r.text(6),
+                r.text(7),    r.integer(8), r.integer(9), r.text(10),
+                base::from_millis(r.integer(11)), std::move(*content), {}, {}};
+}
+
+Result<void> load_history(Session& session, Record& record) {
+  const auto rows = session.query(
+      "SELECT version, step, from_state, to_state, account, capacity, reason, taken_at"
+      " FROM step_taken WHERE record = :1 ORDER BY version",
+      std::vector<Value>{record.id});
+  if (!rows) return base::pass(rows);
+  for (const auto& r : *rows) {
+    record.history.push_back({r.integer(0), r.text(1), r.text(2), r.text(3), r.text(4), r.text(5),
+                              r.text(6), base::from_millis(r.integer(7))});
+  }
+  return {};
+}
+
+Result<void> load_legs(Session& session, Dispatch& dispatch) {
+  const auto rows = session.query(
+      "SELECT id, version, recipient, channel, state, sent_at, delivered_at, answered_at,"
+      " answered_by, receipt, reason FROM leg WHERE dispatch = :1 ORDER BY id",
+      std::vector<Value>{dispatch.id});
+  if (!rows) return base::pass(rows);
+  for (const auto& r : *rows) {
+    dispatch.legs.push_back({r.text(0), r.integer(1), {r.text(2)}, r.text(3), leg_state(r.text(4)),
+                             base::from_millis(r.integer(5)), instant(r, 6), instant(r, 7),
+                             r.text(8), r.text(9), r.text(10)});
+  }
+  return {};
+}
+
+Result<void> load_rounds(Session& session, Record& record) {
+  const auto rows = session.query(
+      "SELECT id, version, content_version, round, digest, state, sent_at"
+      " FROM dispatch WHERE record = :1 ORDER BY round",
+      std::vector<Value>{record.id});
+  if (!rows) return base::pass(rows);
+  for (const auto& r : *rows) {
+    Dispatch dispatch{r.text(0), r.integer(1), r.integer(2), r.integer(3),
+                      r.text(4), r.text(5),    base::from_millis(r.integer(6)), {}};
+    if (auto done = load_legs(session, dispatch); !done) return done;
+    record.rounds.push_back(std::move(dispatch));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(LegState state) { return kLegStates.at(static_cast<std::size_t>(state)); }
+
+Result<Record> load_record(Session& session, const std::string& id) {
+  auto record = load_head(session, id);
+  if (!record) return record;
+  if (auto done = load_history(session, *record); !done) return base::pass(std::move(done));
+  if (auto done = load_rounds(session, *record); !done) return base::pass(std::move(done));
+  return record;
+}
+
+}  // namespace zeren::records

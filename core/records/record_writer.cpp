@@ -1,0 +1,85 @@
+#include "records/record_writer.hpp"
+
+#include <utility>
+
+namespace zeren::records {
+
+using store::Columns;
+using store::RowWrite;
+
+RecordWriter::RecordWriter(const Record& record, std::string action, const Actor& actor,
+                           const Planning& planning)
+    : record_(record),
+      actor_(actor),
+      planning_(planning),
+      version_(record.version + 1),
+      content_version_(record.content_version),
+      state_(record.state) {
+  change_.act.action = std::move(action);
+  change_.act.unit = record.unit.value;
+  change_.act.module = record.module;
+  change_.act.rule_version = record.rule_version;
+}
+
+void RecordWriter::create() {
+  new_ = true;
+  version_ = record_.version;
+}
+
+void RecordWriter::write_content(const base::Json& content) {
+  if (!new_) ++content_version_;
+  add({RowWrite::Kind::Insert,
+       "record_content",
+       {{"record", record_.id}, {"content_version", content_version_}},
+       {{"content", content.dump()},
+        {"author", actor_.account},
+        {"written_at", base::to_millis(planning_.now)}}});
+}
+
+void RecordWriter::take_step(const std::string& step, const std::string& to_state,
+                             const std::string& capacity, const std::string& reason) {
+  add({RowWrite::Kind::Insert,
+       "step_taken",
+       {{"record", record_.id}, {"version", version_}},
+       {{"step", step},
+        {"from_state", new_ ? std::string() : record_.state},
+        {"to_state", to_state},
+        {"account", actor_.account},
+        {"capacity", capacity},
+        {"reason", reason},
+        {"taken_at", base::to_millis(planning_.now)}}});
+  state_ = to_state;
+  if (!reason.empty()) change_.act.committed["reason"] = reason;
+  change_.act.committed["capacity"] = capacity;
+}
+
+store::ChangeSet RecordWriter::finish() {
+  Columns values{
+      {"version", version_}, {"state", state_}, {"content_version", content_version_}};
+  if (new_) {
+    const Columns fixed{{"type", record_.type},
+                        {"module", record_.module},
+                        {"schema_version", record_.schema_version},
+                        {"unit", record_.unit.value},
+                        {"period", record_.period},
+                        {"obligation", record_.obligation},
+                        {"rule_version", record_.rule_version},
+                        {"created_by", actor_.account},
+                        {"created_at", base::to_millis(planning_.now)}};
+    values.insert(values.end(), fixed.begin(), fixed.end());
+  }
+  RowWrite row{new_ ? RowWrite::Kind::Insert : RowWrite::Kind::Update, "record",
+               {{"id", record_.id}}, std::move(values)};
+  // The other rows refer to the record, so a new one goes first.
+  change_.rows.insert(new_ ? change_.rows.begin() : change_.rows.end(), std::move(row));
+  change_.reads.push_back({"record", {{"id", record_.id}}, new_ ? 0 : record_.version});
+  change_.act.objects.insert(change_.act.objects.begin(), {"record", record_.id, version_});
+  const base::Json data{{"record", record_.id}, {"version", version_}, {"type", record_.type},
+                        {"module", record_.module}, {"unit", record_.unit.value},
+                        {"state", state_}};
+  change_.events.push_back({"zeren." + change_.act.action, "record/" + record_.id, data});
+  change_.answer = {{"id", record_.id}, {"version", version_}, {"state", state_}};
+  return std::move(change_);
+}
+
+}  // namespace zeren::records

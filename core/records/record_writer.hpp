@@ -1,0 +1,47 @@
+// The rows of a record's change, collected under one new version. Used by the plans only.
+#pragma once
+
+#include <string>
+
+#include "base/json.hpp"
+#include "records/actor.hpp"
+#include "records/record.hpp"
+#include "store/change_set.hpp"
+
+namespace zeren::records {
+
+class RecordWriter final {
+ public:
+  /// `action` is what the entry is called: `record.submit`. The record must outlive the writer.
+  RecordWriter(const Record& record, std::string action, const Actor& actor,
+               const Planning& planning);
+
+  /// The first row of a record that does not exist yet.
+  void create();
+  /// A new content version.
+  void write_content(const base::Json& content);
+  /// The step, in the record's history; the record moves to `to_state`.
+  void take_step(const std::string& step, const std::string& to_state, const std::string& capacity,
+                 const std::string& reason);
+  void add(store::RowWrite row) { change_.rows.push_back(std::move(row)); }
+  void read(store::ReadVersion read) { change_.reads.push_back(std::move(read)); }
+  void name_object(store::ObjectRef object) { change_.act.objects.push_back(std::move(object)); }
+
+  std::int64_t version() const { return version_; }
+  std::int64_t content_version() const { return content_version_; }
+
+  /// The change set, with the record's own row last. The writer is empty afterwards.
+  store::ChangeSet finish();
+
+ private:
+  const Record& record_;
+  const Actor& actor_;
+  const Planning& planning_;
+  bool new_ = false;
+  std::int64_t version_;
+  std::int64_t content_version_;
+  std::string state_;
+  store::ChangeSet change_;
+};
+
+}  // namespace zeren::records

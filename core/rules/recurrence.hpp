@@ -1,0 +1,37 @@
+// Due dates: RFC 5545 recurrence rules over whole days, read by libical.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/civil_time.hpp"
+#include "base/error.hpp"
+
+namespace zeren::rules {
+
+class Recurrence final {
+ public:
+  /// An RRULE value such as `FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31`. Rules finer than a day (BYHOUR,
+  /// FREQ=HOURLY…) and rules that never fire within 30 years are refused with RecurrenceInvalid. What the
+  /// rule leaves open is taken from 2000-01-01, a Saturday: it is the phase of INTERVAL.
+  static base::Result<Recurrence> parse(std::string_view text);
+
+  /// The dates in [period.from, period.to), ascending; at most `limit`. Any thread.
+  std::vector<base::Date> occurrences(const base::Period& period, std::size_t limit) const;
+
+  const std::string& text() const { return text_; }
+
+ private:
+  explicit Recurrence(std::string text) : text_(std::move(text)) {}
+  std::string text_;
+};
+
+/// No rule may fall due more often within a year.
+inline constexpr std::size_t kMaxPerYear = 366;
+
+/// Whether every date of `rule` in the next four years is met by one of `stricter` on or before it and
+/// after the date before: an earlier date in each cycle, or more dates.
+bool tightens(const Recurrence& rule, const Recurrence& stricter, base::Date from);
+
+}  // namespace zeren::rules
