@@ -34,7 +34,7 @@ std::unique_ptr<Entropy> system_entropy() { return std::make_unique<SystemEntrop
 
 std::string IdGenerator::next() {
   // 48 bits of milliseconds | version 7 | 12 random bits | variant 2 | 62 random bits
-  std::array<std::uint8_t, 16> bytes;
+  std::array<std::uint8_t, 16> bytes{};
   entropy_.fill(std::as_writable_bytes(std::span(bytes)));
   auto millis = static_cast<std::uint64_t>(to_millis(clock_.now()));
   for (std::size_t i = 6; i-- > 0; millis >>= 8U) {

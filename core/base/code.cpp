@@ -117,6 +117,7 @@ constexpr auto kRows = std::to_array<Row>({
     {Code::IdempotencyKeyMissing, "idempotency_key_missing", Family::Invalid},
     {Code::IdempotencyKeyReused, "idempotency_key_reused", Family::Conflict},
     {Code::ServerUnreachable, "server_unreachable", Family::Unavailable},
+    {Code::ServerRefused, "server_refused", Family::Refused},
     {Code::PortUnavailable, "port_unavailable", Family::Unavailable},
 });
 

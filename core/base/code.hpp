@@ -132,6 +132,7 @@ enum class Code : std::uint8_t {
   IdempotencyKeyMissing,
   IdempotencyKeyReused,
   ServerUnreachable,
+  ServerRefused,
   PortUnavailable,
 };
 

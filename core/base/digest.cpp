@@ -32,13 +32,15 @@ std::optional<Bytes> decode(std::string_view text, int variant) {
     return std::nullopt;
   }
   bytes.resize(length);
+  // libsodium reads some bytes beyond ASCII as if they were letters of the alphabet.
+  if (encode(bytes, variant) != text) return std::nullopt;
   return bytes;
 }
 
 }  // namespace
 
 Digest sha256(std::span<const std::uint8_t> data) {
-  Digest digest;
+  Digest digest{};
   SHA256(data.data(), data.size(), digest.data());
   return digest;
 }
@@ -51,14 +53,14 @@ Result<Digest> sha256_of_file(const std::filesystem::path& path) {
                                                                         &EVP_MD_CTX_free);
   invariant(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1,
             "OpenSSL always offers SHA-256");
-  std::array<char, 65536> buffer;
+  std::array<char, 65536> buffer{};
   while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
     EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
   }
   if (!in.eof()) {
     return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", "read failed"}});
   }
-  Digest digest;
+  Digest digest{};
   EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
   return digest;
 }
@@ -106,7 +108,7 @@ std::optional<Bytes> from_base64url(std::string_view text) {
 std::optional<Digest> digest_from_base64(std::string_view text) {
   const auto bytes = from_base64(text);
   if (!bytes || bytes->size() != Digest{}.size()) return std::nullopt;
-  Digest digest;
+  Digest digest{};
   std::copy(bytes->begin(), bytes->end(), digest.begin());
   return digest;
 }

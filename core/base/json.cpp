@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 
+bool within(std::int64_t number) { return -kMaxExact <= number && number <= kMaxExact; }
+
 // UTF-16 order differs from byte order only where surrogate pairs (U+10000…) meet U+E000…U+FFFF.
 // Mapping the lead byte of a four-byte sequence below that of U+E000 (0xEE) puts them right.
 unsigned utf16_rank(char c) {
@@ -64,7 +66,7 @@ class CanonicalWriter {
   Result<void> append_integer(const Json& value) {
     const bool fits = value.is_number_unsigned()
                           ? value.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMaxExact)
-                          : std::abs(value.get<std::int64_t>()) <= kMaxExact;
+                          : within(value.get<std::int64_t>());
     if (!fits) return fail(Code::JsonNumberRange, {{"value", value.dump()}});
     text_ += value.dump();
     return {};

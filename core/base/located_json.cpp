@@ -220,7 +220,8 @@ Where LocatedJson::where(std::string_view pointer) const {
       return {file_, place->second.first, place->second.second, std::string(pointer)};
     }
     if (known.empty()) return {file_, 0, 0, std::string(pointer)};
-    known = known.substr(0, known.rfind('/'));
+    const auto parent = known.rfind('/');
+    known = known.substr(0, parent == std::string_view::npos ? 0 : parent);
   }
 }
 

@@ -31,8 +31,16 @@ const Catalogue& catalogue(Language language) {
   return language == Language::Chinese ? kChinese : kEnglish;
 }
 
+using Args = std::map<std::string, std::string>;
+
+// What a module said in two languages stands under `name` and `name.zh-CN`.
+Args::const_iterator find_arg(const Args& args, const std::string& name, Language language) {
+  const auto chinese = language == Language::Chinese ? args.find(name + ".zh-CN") : args.end();
+  return chinese == args.end() ? args.find(name) : chinese;
+}
+
 // Fills `{name}` from the arguments; a blank without an argument stays visible as it is.
-std::string fill(const std::string& sentence, const std::map<std::string, std::string>& args) {
+std::string fill(const std::string& sentence, const Args& args, Language language) {
   std::string text;
   std::size_t at = 0;
   while (at < sentence.size()) {
@@ -40,7 +48,7 @@ std::string fill(const std::string& sentence, const std::map<std::string, std::s
     const auto close = open == std::string::npos ? open : sentence.find('}', open);
     if (close == std::string::npos) break;
     text.append(sentence, at, open - at);
-    const auto arg = args.find(sentence.substr(open + 1, close - open - 1));
+    const auto arg = find_arg(args, sentence.substr(open + 1, close - open - 1), language);
     text += arg == args.end() ? sentence.substr(open, close - open + 1) : arg->second;
     at = close + 1;
   }
@@ -79,7 +87,7 @@ std::string text_of(const Error& error, Language language) {
   const auto& sentences = catalogue(language);
   const auto sentence = sentences.find(name_of(error.code));
   invariant(sentence != sentences.end(), "tests/architecture keeps the catalogues complete");
-  return place(error.where) + fill(sentence->second, error.args);
+  return place(error.where) + fill(sentence->second, error.args, language);
 }
 
 std::string report_of(const Error& error, Language language) {

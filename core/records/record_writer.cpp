@@ -74,7 +74,8 @@ store::ChangeSet RecordWriter::finish() {
   change_.rows.insert(new_ ? change_.rows.begin() : change_.rows.end(), std::move(row));
   change_.reads.push_back({"record", {{"id", record_.id}}, new_ ? 0 : record_.version});
   change_.act.objects.insert(change_.act.objects.begin(), {"record", record_.id, version_});
-  const base::Json data{{"record", record_.id}, {"version", version_}, {"type", record_.type},
+  const base::Json data{{"record", record_.id}, {"version", version_},
+                        {"content_version", content_version_}, {"type", record_.type},
                         {"module", record_.module}, {"unit", record_.unit.value},
                         {"state", state_}};
   change_.events.push_back({"zeren." + change_.act.action, "record/" + record_.id, data});

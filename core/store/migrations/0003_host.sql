@@ -121,6 +121,6 @@ CREATE TABLE outbox_cursor (consumer TEXT PRIMARY KEY, seq BIGINT NOT NULL);
 
 CREATE TABLE idempotency (
   account TEXT NOT NULL, key TEXT NOT NULL,
-  request_digest TEXT NOT NULL, status BIGINT NOT NULL, answer TEXT NOT NULL, at BIGINT NOT NULL,
+  request_digest TEXT NOT NULL, answer TEXT NOT NULL, at BIGINT NOT NULL,
   PRIMARY KEY (account, key)
 );

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "base/json.hpp"
 
 namespace zeren::base {
@@ -26,7 +28,8 @@ TEST(CanonicalJson, WritesNoSpacesAndEscapesAsTheRfcDoes) {
 }
 
 TEST(CanonicalJson, RefusesFractionsAndIntegersThatReadersDisagreeOn) {
-  for (const Json& value : {Json(1.5), Json(9007199254740992), Json(-9007199254740992)}) {
+  for (const Json& value : {Json(1.5), Json(9007199254740992), Json(-9007199254740992),
+                            Json(std::numeric_limits<std::int64_t>::min())}) {
     const auto out = canonical(Json::array({value}));
     ASSERT_FALSE(out.has_value()) << value;
     EXPECT_EQ(out.error().code, Code::JsonNumberRange);

@@ -31,6 +31,7 @@ TEST(LocatedJson, APlaceThatIsNotThereIsItsParents) {
   const auto json = LocatedJson::parse("{\n\"a\": {\n}}", "f");
   EXPECT_EQ(json->where("/a/missing/deeper").line, 2);
   EXPECT_EQ(json->where("/b").line, 1);
+  EXPECT_EQ(json->where("no pointer").line, 1);
 }
 
 TEST(LocatedJson, SaysWhereTheSyntaxBreaks) {

@@ -1,0 +1,41 @@
+// Enabling modules, setting their parameters, deriving what is owed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "access/principal.hpp"
+#include "app/host.hpp"
+#include "base/civil_time.hpp"
+#include "base/json.hpp"
+
+namespace zeren::app {
+
+struct Enablement {
+  std::string module;
+  std::string issuer;       ///< code of the unit that introduces it
+  base::Date enabled_from;
+};
+
+/// Verifies the package and enables the module, or approves the package that has replaced the one enabled.
+/// The entry names version and digest. For the system administrator. No entry when nothing changes. Fails
+/// with ModuleUnknown, UnitUnknown, and as Package::verify().
+Command enable_module(access::Principal principal, Enablement wanted,
+                      std::filesystem::path packages);
+
+struct Setting {
+  std::string parameter;
+  base::Json value;
+};
+
+/// Values that the unit `issuer` sets for the module, from `valid_from` on. Fails as
+/// RuleBook::plan_layer(), ModuleNotEnabled, UnitUnknown.
+Command set_parameters(access::Principal principal, std::string module, std::string issuer,
+                       std::vector<Setting> settings, std::string basis, base::Date valid_from);
+
+/// Derives what falls due in `window` under all modules in force. Idempotent; the entry commits to the
+/// digest of the table. The answer counts what was added, moved and superseded.
+Command derive_obligations(access::Principal principal, base::Period window);
+
+}  // namespace zeren::app

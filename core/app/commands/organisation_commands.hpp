@@ -1,0 +1,14 @@
+// Changing the organisation.
+#pragma once
+
+#include "access/principal.hpp"
+#include "app/host.hpp"
+#include "org/organisation_import.hpp"
+
+namespace zeren::app {
+
+/// Imports CSV files, all or nothing (org::plan_import()). For the system administrator. The answer counts
+/// what was added, corrected and unchanged; files that say nothing new leave no entry.
+Command import_organisation(access::Principal principal, org::ImportTexts texts);
+
+}  // namespace zeren::app

@@ -1,0 +1,34 @@
+// What clerks, principals and registrars do with records.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "access/principal.hpp"
+#include "app/host.hpp"
+#include "base/json.hpp"
+
+namespace zeren::app {
+
+/// All of these answer `{id, version, state}` and fail with RecordUnknown for what the caller may not see.
+
+/// A record that fulfils the obligation `obligation`. Fails with ObligationUnknown, RecordExists (naming
+/// it), and as records::plan_draft().
+Command draft_record(access::Principal principal, std::string obligation, base::Json content);
+
+/// New content. `version` is the record's as the caller last saw it: VersionStale when it moved. Fails as
+/// records::plan_edit().
+Command edit_record(access::Principal principal, std::string record, std::int64_t version,
+                    base::Json content);
+
+/// A step, after the module had its say. Fails with PluginVetoed, as Module::will_step(), and as
+/// records::admit_step() and records::plan_step().
+Command take_step(access::Principal principal, std::string record, std::int64_t version,
+                  std::string step, std::string reason);
+
+/// A recipient's answer to its leg; the leg's own state guards against answering twice. Fails as
+/// records::plan_leg_answer().
+Command answer_leg(access::Principal principal, std::string record, std::string leg,
+                   std::string step, std::string reason);
+
+}  // namespace zeren::app

@@ -1,0 +1,60 @@
+// Where a deployment's files lie, and the lock that makes one process their owner.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace zeren::app {
+
+/// What is fixed when the folder is made: `deployment.json`.
+struct Deployment {
+  std::string origin;               ///< name of the log and of its key: `zeren.example/qinglan`
+  std::string zone;                 ///< IANA name; due dates end at its midnight
+  std::filesystem::path modules;    ///< folder of packages
+};
+
+struct DataPaths {
+  std::filesystem::path folder;
+  std::filesystem::path database() const { return folder / "zeren.db"; }
+  std::filesystem::path key() const { return folder / "keys" / "log.pem"; }
+  std::filesystem::path last_signed() const { return folder / "keys" / "last_signed"; }
+  std::filesystem::path checkpoint() const { return folder / "checkpoint"; }
+  std::filesystem::path socket() const { return folder / "zeren.sock"; }
+  std::filesystem::path deployment() const { return folder / "deployment.json"; }
+  std::filesystem::path demo_sign_ins() const { return folder / "demo-sign-ins.txt"; }
+};
+
+class DataFolder final {
+ public:
+  /// Makes the folder (0700) and its deployment.json, and takes the lock. Fails with DataFolderExists,
+  /// DataFolderInUse or FileUnwritable.
+  static base::Result<DataFolder> create(const std::filesystem::path& folder,
+                                         const Deployment& deployment);
+
+  /// Takes the lock of a folder that create() made. Fails with DataFolderMissing, DataFolderInUse (naming
+  /// the process that has it) or ConfigInvalid.
+  static base::Result<DataFolder> open(const std::filesystem::path& folder);
+
+  DataFolder(DataFolder&& other) noexcept;
+  DataFolder& operator=(DataFolder&&) = delete;
+  ~DataFolder();  ///< gives the lock back
+
+  const DataPaths& paths() const { return paths_; }
+  const Deployment& deployment() const { return deployment_; }
+
+ private:
+  DataFolder(DataPaths paths, Deployment deployment, int lock);
+  static base::Result<int> lock(const std::filesystem::path& folder);
+
+  DataPaths paths_;
+  Deployment deployment_;
+  int lock_;  // file descriptor; -1 once moved from
+};
+
+/// Reads deployment.json without taking the lock: for commands that only read. Fails with
+/// DataFolderMissing or ConfigInvalid.
+base::Result<Deployment> read_deployment(const std::filesystem::path& folder);
+
+}  // namespace zeren::app

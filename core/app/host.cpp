@@ -1,0 +1,257 @@
+#include "app/host.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "access/account.hpp"
+#include "access/sign_in.hpp"
+#include "app/event_delivery.hpp"
+#include "app/idempotency.hpp"
+#include "audit/publisher.hpp"
+#include "base/digest.hpp"
+#include "base/messages.hpp"
+#include "store/migrations.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+constexpr int kMaxAttempts = 5;
+
+bool somebody_was_first(const base::Error& error) {
+  return error.code == Code::StaleRead || error.code == Code::UniqueViolated;
+}
+
+Result<audit::SigningKey> key_of(const DataFolder& folder, base::Entropy& entropy) {
+  const auto& file = folder.paths().key();
+  const auto& origin = folder.deployment().origin;
+  // A missing key is only ever made before the first entry; later it must be restored.
+  if (!std::filesystem::exists(file) && !std::filesystem::exists(folder.paths().database())) {
+    return audit::SigningKey::create(file, origin, entropy);
+  }
+  return audit::SigningKey::load(file, origin);
+}
+
+bool concerns_organisation(const std::set<std::string>& tables) { return tables.contains("epoch"); }
+
+bool concerns_modules(const std::set<std::string>& tables) {
+  return tables.contains("module") || tables.contains("rule_layer");
+}
+
+}  // namespace
+
+Host::Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clock,
+           base::Entropy& entropy)
+    : folder_(std::move(folder)),
+      key_(std::move(key)),
+      clock_(clock),
+      entropy_(entropy),
+      ids_(clock, entropy),
+      readers_(folder_.paths().database()) {}
+
+Host::~Host() {
+  // What was refused since the last minute, and the head that the log ends with.
+  for (const auto& done : {enter_refusals(true), publish_checkpoint()}) {
+    if (!done) spdlog::error("{}", base::text_of(done.error()));
+  }
+}
+
+Result<std::unique_ptr<Host>> Host::open(DataFolder folder, const base::Clock& clock,
+                                         base::Entropy& entropy) {
+  auto key = key_of(folder, entropy);
+  if (!key) return base::pass(std::move(key));
+  auto host = std::make_unique<Host>(Key{}, std::move(folder), std::move(*key), clock, entropy);
+  if (auto started = host->start(); !started) return base::pass(std::move(started));
+  return host;
+}
+
+Result<void> Host::start() {
+  auto session =
+      store::Session::open(folder_.paths().database(), store::Access::ReadWrite);
+  if (!session) return base::pass(std::move(session));
+  if (auto migrated = store::migrate(*session); !migrated) return migrated;
+  auto log = audit::Log::open(*session);
+  if (!log) return base::pass(std::move(log));
+  if (auto learnt = learn({"epoch", "module"}); !learnt) return learnt;
+  committer_ = std::make_unique<Committer>(
+      std::move(*session), std::move(*log), clock_, entropy_, ids_,
+      [this](const std::set<std::string>& tables, const audit::Head&) {
+        if (const auto learnt = learn(tables); !learnt) {
+          spdlog::critical("what was committed cannot be read: {}", base::text_of(learnt.error()));
+        }
+      });
+  return {};
+}
+
+Result<void> Host::learn(const std::set<std::string>& tables) {
+  if (!concerns_organisation(tables) && !concerns_modules(tables)) return {};
+  const std::lock_guard learning(learning_);
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  Knowledge fresh;
+  {
+    const std::lock_guard lock(mutex_);
+    fresh = known_;
+  }
+  if (concerns_organisation(tables)) {
+    const auto today = base::local_date(clock_.now(), folder_.deployment().zone);
+    if (!today) return base::pass(today);
+    auto organisation = org::Organisation::load(lease->session(), *today);
+    if (!organisation) return base::pass(std::move(organisation));
+    fresh.organisation = std::move(*organisation);
+  }
+  if (concerns_modules(tables)) {
+    auto modules = ModuleSet::load(lease->session(), folder_.deployment().modules,
+                                   fresh.modules.get());
+    if (!modules) return base::pass(std::move(modules));
+    fresh.modules = std::move(*modules);
+  }
+  const std::lock_guard lock(mutex_);
+  known_ = std::move(fresh);
+  return {};
+}
+
+Result<Knowledge> Host::knowledge() {
+  const auto today = base::local_date(clock_.now(), folder_.deployment().zone);
+  if (!today) return base::pass(today);
+  std::unique_lock lock(mutex_);
+  const bool outdated = known_.organisation->today() != *today;
+  if (outdated) {
+    lock.unlock();
+    // Midnight: appointments begin and end without anybody writing.
+    if (auto learnt = learn({"epoch"}); !learnt) return base::pass(std::move(learnt));
+    lock.lock();
+  }
+  return known_;
+}
+
+Result<Snapshot> Host::look(ReadPool::Lease& lease) {
+  auto known = knowledge();
+  if (!known) return base::pass(std::move(known));
+  const auto today = known->organisation->today();
+  return Snapshot{lease.session(), std::move(*known), clock_.now(), today, ids_, entropy_,
+                  folder_.deployment().zone};
+}
+
+Result<store::ChangeSet> Host::plan(const Caller& caller, const Command& command) {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  auto snapshot = look(*lease);
+  if (!snapshot) return base::pass(std::move(snapshot));
+  auto change = command.plan(*snapshot);
+  if (!change) return change;
+  if (change->act.account.empty()) change->act.account = caller.principal.id;
+  change->act.request = caller.request;
+  remember_answer(*change, caller.principal.id, caller.idempotency_key, caller.request_digest,
+                  snapshot->now);
+  return change;
+}
+
+Result<Json> Host::answer_once(const Caller& caller, const Command& command) {
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    auto lease = readers_.borrow();
+    if (!lease) return base::pass(std::move(lease));
+    auto earlier = earlier_answer(lease->session(), caller.principal.id, caller.idempotency_key,
+                                  caller.request_digest);
+    if (!earlier) return base::pass(std::move(earlier));
+    if (*earlier) return std::move(**earlier);
+    auto change = plan(caller, command);
+    if (!change) return base::pass(std::move(change));
+    if (change->rows.empty() && change->act.action.empty()) return change->answer;
+    auto done = committer_->commit(*change);
+    if (done) return std::move(change->answer);
+    if (!somebody_was_first(done.error())) return base::pass(std::move(done));
+  }
+  return base::fail(Code::TryAgain);
+}
+
+Result<Json> Host::execute(const Caller& caller, const Command& command) {
+  auto answer = answer_once(caller, command);
+  if (!answer && base::family_of(answer.error().code) == base::Family::Refused) {
+    enter_refusal(caller, command, answer.error());
+  }
+  return answer;
+}
+
+void Host::enter_refusal(const Caller& caller, const Command& command, const base::Error& why) {
+  store::ChangeSet change;
+  change.act.action = command.action;
+  change.act.outcome = "refused";
+  change.act.account = caller.principal.id;
+  change.act.request = caller.request;
+  change.act.committed["reason"] = std::string(base::name_of(why.code));
+  change.act.committed["args"] = why.args;
+  if (const auto entered = committer_->commit(change); !entered) {
+    spdlog::error("a refusal could not be entered: {}", base::text_of(entered.error()));
+  }
+}
+
+Result<Json> Host::query(const std::function<Result<Json>(Snapshot&)>& looking) {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  auto snapshot = look(*lease);
+  if (!snapshot) return base::pass(std::move(snapshot));
+  return looking(*snapshot);
+}
+
+Result<access::Principal> Host::authenticate(std::string_view token, const std::string& source) {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  auto principal = access::authenticate(lease->session(), token, clock_.now());
+  if (!principal && principal.error().code == Code::NotSignedIn) {
+    count_refusal(source, Code::NotSignedIn);
+  }
+  return principal;
+}
+
+Result<access::Principal> Host::authenticate_os_user(std::int64_t os_user) {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  const auto account = access::find_account_of_os_user(lease->session(), os_user);
+  if (!account) return base::pass(account);
+  if (!*account) return base::fail(Code::NotSignedIn);
+  return access::principal_of(**account);
+}
+
+void Host::count_refusal(const std::string& source, Code code) {
+  refusals_.count(source, std::string(base::name_of(code)), clock_.now());
+}
+
+Result<void> Host::enter_refusals(bool all) {
+  if (!committer_) return {};
+  for (const auto& change : refusals_.take(clock_.now(), all)) {
+    if (auto entered = committer_->commit(change); !entered) return entered;
+  }
+  return {};
+}
+
+Result<void> Host::publish_checkpoint() {
+  if (!committer_) return {};
+  auto session = store::Session::open(folder_.paths().database(), store::Access::ReadWrite);
+  if (!session) return base::pass(std::move(session));
+  audit::CheckpointPublisher publisher(
+      key_, {folder_.paths().last_signed(), folder_.paths().checkpoint()});
+  const auto published = publisher.publish(*session);
+  if (!published) return base::pass(published);
+  return {};
+}
+
+Result<std::size_t> Host::deliver_events() {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  const auto snapshot = look(*lease);
+  if (!snapshot) return base::pass(snapshot);
+  std::size_t delivered = 0;
+  for (const auto& [id, module] : snapshot->modules().all()) {
+    const auto told = tell_module(*snapshot, module);
+    if (!told) return base::pass(told);
+    delivered += told->delivered;
+    if (told->cursor.rows.empty()) continue;
+    if (auto kept = committer_->commit(told->cursor); !kept) return base::pass(std::move(kept));
+  }
+  return delivered;
+}
+
+}  // namespace zeren::app

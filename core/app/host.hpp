@@ -1,0 +1,110 @@
+// The composition root: opens a data folder, keeps what is known in memory, and runs every command and
+// every query under a principal.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "access/principal.hpp"
+#include "app/committer.hpp"
+#include "app/data_folder.hpp"
+#include "app/read_pool.hpp"
+#include "app/refusals.hpp"
+#include "app/snapshot.hpp"
+#include "audit/signing_key.hpp"
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "store/change_set.hpp"
+
+namespace zeren::app {
+
+/// On whose behalf, and for which request.
+struct Caller {
+  access::Principal principal;
+  std::string request;            ///< id of the request; empty inside the host
+  std::string idempotency_key;    ///< empty when the command has none
+  std::string request_digest;     ///< of what the key stands for: method, path and body
+};
+
+/// A command: an action for the log, and a plan that may be repeated.
+struct Command {
+  std::string action;  ///< what a refusal is entered as
+  std::function<base::Result<store::ChangeSet>(Snapshot&)> plan;
+};
+
+class Host final {
+  struct Key {};  // make_unique() needs a public constructor; nobody else can call it
+
+ public:
+  Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clock,
+       base::Entropy& entropy);
+
+  /// Opens the database of `folder` (making it on first use), brings its schema up to date, loads
+  /// organisation and modules. `clock` and `entropy` must outlive the host. Fails as its parts. Blocks.
+  static base::Result<std::unique_ptr<Host>> open(DataFolder folder, const base::Clock& clock,
+                                                  base::Entropy& entropy);
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+  ~Host();
+
+  /// Plans, commits, answers. Plans again, at most 5 times, when somebody was first; then TryAgain. What a
+  /// rule or a right forbids (Family::Refused) is entered into the log as refused. A repeated idempotency
+  /// key gets the first answer. Blocks; any thread.
+  base::Result<base::Json> execute(const Caller& caller, const Command& command);
+
+  /// Looks, and changes nothing. Blocks; any thread.
+  base::Result<base::Json> query(const std::function<base::Result<base::Json>(Snapshot&)>& look);
+
+  /// Whose token this is; NotSignedIn is counted against `source`. Any thread.
+  base::Result<access::Principal> authenticate(std::string_view token, const std::string& source);
+  /// The account the operating-system user stands for. Fails with NotSignedIn. Any thread.
+  base::Result<access::Principal> authenticate_os_user(std::int64_t os_user);
+  void count_refusal(const std::string& source, base::Code code);
+
+  /// Writes what was counted at the door; everything when `all`. Blocks.
+  base::Result<void> enter_refusals(bool all);
+
+  /// Signs and publishes the head. Blocks; one thread at a time.
+  base::Result<void> publish_checkpoint();
+
+  /// Tells the modules of steps taken since they were told last, in order; at least once. Answers how many
+  /// events were delivered. Blocks; one thread at a time.
+  base::Result<std::size_t> deliver_events();
+
+  /// Entries in the log. Any thread.
+  std::int64_t log_size() const { return committer_->log_size(); }
+
+  const DataFolder& folder() const { return folder_; }
+  const audit::SigningKey& key() const { return key_; }
+  const base::Clock& clock() const { return clock_; }
+  base::Entropy& entropy() const { return entropy_; }
+  base::IdGenerator& ids() { return ids_; }
+
+ private:
+  base::Result<void> start();
+  base::Result<void> learn(const std::set<std::string>& tables);
+  base::Result<Knowledge> knowledge();
+  base::Result<Snapshot> look(ReadPool::Lease& lease);
+  base::Result<store::ChangeSet> plan(const Caller& caller, const Command& command);
+  base::Result<base::Json> answer_once(const Caller& caller, const Command& command);
+  void enter_refusal(const Caller& caller, const Command& command, const base::Error& why);
+
+  DataFolder folder_;
+  audit::SigningKey key_;
+  const base::Clock& clock_;
+  base::Entropy& entropy_;
+  base::IdGenerator ids_;
+  ReadPool readers_;
+  Refusals refusals_;
+  std::mutex learning_;  // held while learn() reads, so that an older look never replaces a newer one
+  std::mutex mutex_;     // guards known_
+  Knowledge known_;
+  std::unique_ptr<Committer> committer_;  // last: its thread uses all of the above
+};
+
+}  // namespace zeren::app

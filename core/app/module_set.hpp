@@ -1,0 +1,61 @@
+// The modules in force, each with what its manifest declares in the form that rules and records use.
+// Immutable: made anew when a module is enabled or a rule changes, and swapped as one.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/civil_time.hpp"
+#include "base/error.hpp"
+#include "modules/module.hpp"
+#include "org/id.hpp"
+#include "records/obligation.hpp"
+#include "records/record_type.hpp"
+#include "rules/roles.hpp"
+#include "rules/rule_book.hpp"
+#include "store/session.hpp"
+
+namespace zeren::app {
+
+struct EnabledModule {
+  std::string id;
+  std::string version;
+  org::UnitId issuer;       ///< the unit that introduced it; binds those below
+  base::Date enabled_from;  ///< what was due before is never red
+  std::int64_t row_version = 0;
+  std::shared_ptr<modules::Module> module;  ///< shared with the sets before and after this one
+  rules::RoleBook roles;
+  rules::RuleBook rules;
+  records::RecordTypes types;
+  std::vector<records::ObligationRule> obligations;
+};
+
+class ModuleSet final {
+ public:
+  /// What the table `module` says is enabled, loaded from `packages`/<id>. A library that `before` has
+  /// loaded is kept: it is never opened twice. Fails with ModuleUnknown, PackageFileModified when a
+  /// package differs from the one that was approved, and as Module::load(). Blocks.
+  static base::Result<std::shared_ptr<const ModuleSet>> load(store::Session& session,
+                                                             const std::filesystem::path& packages,
+                                                             const ModuleSet* before);
+
+  const std::map<std::string, EnabledModule>& all() const { return modules_; }
+
+  /// Fails with ModuleNotEnabled.
+  base::Result<const EnabledModule*> find(const std::string& id) const;
+
+  /// Fails with ModuleNotEnabled or RecordTypeUnknown.
+  base::Result<const records::RecordType*> type(const std::string& module,
+                                                const std::string& type) const;
+
+ private:
+  std::map<std::string, EnabledModule> modules_;
+};
+
+/// The package `packages`/`id`, verified. Fails with ModuleUnknown and as Package::verify().
+base::Result<manifest::Package> find_package(const std::filesystem::path& packages,
+                                             const std::string& id);
+
+}  // namespace zeren::app

@@ -1,0 +1,79 @@
+#include "app/queries/host_queries.hpp"
+
+#include <algorithm>
+
+#include "app/officials.hpp"
+#include "base/messages.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Json;
+using base::Result;
+
+Json roles_json(const access::Principal& principal, const Snapshot& snapshot) {
+  auto roles = Json::array();
+  for (const auto& [id, module] : snapshot.modules().all()) {
+    for (const auto& held : actor_of(principal, module, snapshot).roles) {
+      const auto* unit = snapshot.organisation().unit(held.unit);
+      roles.push_back({{"module", id}, {"role", held.role},
+                       {"unit", {{"code", unit->code}, {"name", unit->name}}},
+                       {"mode", held.mode}, {"post", held.post_title}});
+    }
+  }
+  return roles;
+}
+
+Json package_json(const manifest::Package& package, const Snapshot& snapshot) {
+  const auto& manifest = package.manifest();
+  return {{"id", manifest.id()},
+          {"name", {{"en", manifest.name(base::Language::English)},
+                    {"zh-CN", manifest.name(base::Language::Chinese)}}},
+          {"version", manifest.version()},
+          {"state", snapshot.modules().find(manifest.id()) ? "enabled" : "available"}};
+}
+
+}  // namespace
+
+Query show_caller(access::Principal principal) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto* person = snapshot.organisation().person(principal.person);
+    return Json{{"account", principal.name},
+                {"administers", std::string(name_of(principal.administers))},
+                {"person", person == nullptr ? Json() : Json(person->name)},
+                {"roles", roles_json(principal, snapshot)}};
+  };
+}
+
+Query list_units() {
+  return [](Snapshot& snapshot) -> Result<Json> {
+    auto items = Json::array();
+    for (const auto* unit : snapshot.organisation().units({snapshot.today})) {
+      items.push_back({{"code", unit->code}, {"name", unit->name}, {"short_name", unit->short_name},
+                       {"level", unit->level}, {"kind", unit->kind}});
+    }
+    return Json{{"items", std::move(items)}};
+  };
+}
+
+Query list_modules(access::Principal principal, std::filesystem::path packages) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    auto allowed = access::require(principal, access::Duty::RunModules);
+    if (!allowed) return base::pass(std::move(allowed));
+    auto items = Json::array();
+    std::error_code failure;
+    for (const auto& folder : std::filesystem::directory_iterator(packages, failure)) {
+      const auto id = folder.path().filename().string();
+      const auto package = find_package(packages, id);
+      items.push_back(package ? package_json(*package, snapshot)
+                              : Json{{"id", id}, {"state", "refused"},
+                                     {"reason", base::text_of(package.error())}});
+    }
+    std::sort(items.begin(), items.end(), [](const Json& a, const Json& b) {
+      return a.at("id").get_ref<const std::string&>() < b.at("id").get_ref<const std::string&>();
+    });
+    return Json{{"items", std::move(items)}};
+  };
+}
+
+}  // namespace zeren::app

@@ -1,0 +1,21 @@
+// Who the caller is, which units and modules there are.
+#pragma once
+
+#include <filesystem>
+
+#include "access/principal.hpp"
+#include "app/queries/ledger_queries.hpp"
+
+namespace zeren::app {
+
+/// `{account, administers, person, roles: [{module, role, unit, mode, post}]}`.
+Query show_caller(access::Principal principal);
+
+/// `{items: [{code, name, short_name, level, kind}]}`: units that stand today, for any principal.
+Query list_units();
+
+/// `{items: [{id, name, version, state}]}`: packages present and whether they are enabled. For the system
+/// administrator.
+Query list_modules(access::Principal principal, std::filesystem::path packages);
+
+}  // namespace zeren::app

@@ -1,0 +1,189 @@
+#include "app/queries/ledger_queries.hpp"
+
+#include <map>
+
+#include "app/officials.hpp"
+#include "base/messages.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Json;
+using base::Result;
+
+Json unit_json(const Snapshot& snapshot, const org::UnitId& id) {
+  const auto* unit = snapshot.organisation().unit(id);
+  if (unit == nullptr) return {{"code", ""}, {"name", id.value}};
+  return {{"code", unit->code}, {"name", unit->name}};
+}
+
+Result<records::Light> light_of(const Snapshot& snapshot, const EnabledModule& module,
+                                const records::Standing& standing) {
+  const auto& obligation = standing.obligation;
+  records::Progress progress{obligation.due, obligation.due < module.enabled_from,
+                             !standing.record.empty(), std::nullopt, false};
+  if (standing.first_delivered) {
+    const auto on = base::local_date(*standing.first_delivered, snapshot.zone);
+    if (!on) return base::pass(on);
+    progress.delivered_on = *on;
+  }
+  if (!standing.state.empty()) {
+    const auto type = module.types.find(obligation.record_type);
+    progress.fulfilled = type != module.types.end() && type->second.state(standing.state).final;
+  }
+  const auto warn = module.rules.parameters().contains("warn_days")
+                        ? module.rules.effective("warn_days", obligation.owner,
+                                                 snapshot.organisation(), snapshot.today)
+                              .value.get<int>()
+                        : 0;
+  return records::light_of(progress, snapshot.today, warn);
+}
+
+struct Line {
+  records::Standing standing;
+  const EnabledModule* module;
+  records::Light light;
+};
+
+bool wanted(const ObligationFilter& filter, const Line& line, const Snapshot& snapshot) {
+  const auto& obligation = line.standing.obligation;
+  const auto* unit = snapshot.organisation().unit(obligation.owner);
+  return (filter.module.empty() || filter.module == obligation.module) &&
+         (filter.unit.empty() || (unit != nullptr && filter.unit == unit->code)) &&
+         (filter.period.empty() || filter.period == obligation.period) &&
+         (filter.light.empty() || filter.light == name_of(line.light));
+}
+
+Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal& principal,
+                                    const ObligationFilter& filter) {
+  auto standings = records::load_standings(snapshot.session);
+  if (!standings) return base::pass(std::move(standings));
+  std::vector<Line> lines;
+  for (auto& standing : *standings) {
+    const auto module = snapshot.modules().find(standing.obligation.module);
+    if (!module || !sees(principal, standing.obligation, snapshot)) continue;
+    const auto light = light_of(snapshot, **module, standing);
+    if (!light) return base::pass(light);
+    Line line{std::move(standing), *module, *light};
+    if (wanted(filter, line, snapshot)) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+const Json& title_of(const EnabledModule& module, const std::string& rule) {
+  static const Json kNone = Json::object();
+  for (const auto& known : module.obligations) {
+    if (known.key == rule) return known.title;
+  }
+  return kNone;
+}
+
+Json line_json(const Snapshot& snapshot, const Line& line) {
+  const auto& obligation = line.standing.obligation;
+  auto recipients = Json::array();
+  for (const auto& to : obligation.recipients) {
+    auto units = Json::array();
+    for (const auto& unit : to.units) units.push_back(unit_json(snapshot, unit));
+    recipients.push_back({{"key", to.key}, {"units", std::move(units)}});
+  }
+  return {{"id", obligation.id},
+          {"module", obligation.module},
+          {"rule", obligation.rule},
+          {"title", title_of(*line.module, obligation.rule)},
+          {"record_type", obligation.record_type},
+          {"owner", unit_json(snapshot, obligation.owner)},
+          {"period", obligation.period},
+          {"due", base::to_string(obligation.due)},
+          {"recipients", std::move(recipients)},
+          {"light", std::string(name_of(line.light))},
+          {"before_cut_over", obligation.due < line.module->enabled_from},
+          {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
+          {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
+          {"returned", line.standing.returned}};
+}
+
+Json summary_json(const std::vector<Line>& lines) {
+  std::map<std::pair<std::string, std::string>, Json> groups;
+  for (const auto& line : lines) {
+    const auto& obligation = line.standing.obligation;
+    auto& group = groups[{obligation.module, obligation.rule}];
+    if (group.is_null()) {
+      const auto& manifest = line.module->module->manifest();
+      group = {{"module", obligation.module},
+               {"name", {{"en", manifest.name(base::Language::English)},
+                         {"zh-CN", manifest.name(base::Language::Chinese)}}},
+               {"rule", obligation.rule},
+               {"title", title_of(*line.module, obligation.rule)},
+               {"lights", Json::object()},
+               {"total", 0}};
+    }
+    auto& count = group["lights"][std::string(name_of(line.light))];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+    group["total"] = group["total"].get<int>() + 1;
+  }
+  auto items = Json::array();
+  for (auto& [key, group] : groups) items.push_back(std::move(group));
+  return items;
+}
+
+}  // namespace
+
+Query list_obligations(access::Principal principal, ObligationFilter filter) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto lines = lines_for(snapshot, principal, filter);
+    if (!lines) return base::pass(lines);
+    auto items = Json::array();
+    for (const auto& line : *lines) items.push_back(line_json(snapshot, line));
+    return Json{{"items", std::move(items)}};
+  };
+}
+
+Query summarise_obligations(access::Principal principal, ObligationFilter filter) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto lines = lines_for(snapshot, principal, filter);
+    if (!lines) return base::pass(lines);
+    return Json{{"items", summary_json(*lines)}, {"lights", records::light_catalogue()}};
+  };
+}
+
+Query list_records(access::Principal principal, std::string after, std::int64_t limit) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto lines = records::list_records(snapshot.session, visibility_of(principal, snapshot),
+                                             after, limit);
+    if (!lines) return base::pass(lines);
+    auto items = Json::array();
+    for (const auto& line : *lines) {
+      items.push_back({{"id", line.id}, {"version", line.version}, {"module", line.module},
+                       {"type", line.type}, {"unit", unit_json(snapshot, line.unit)},
+                       {"period", line.period}, {"state", line.state}, {"title", line.title}});
+    }
+    const bool full = static_cast<std::int64_t>(lines->size()) == limit;
+    return Json{{"items", std::move(items)}, {"next", full ? Json(lines->back().id) : Json()}};
+  };
+}
+
+Query compute(access::Principal principal, std::string module, std::string name,
+              ObligationFilter filter) {
+  filter.module = module;
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto enabled = snapshot.modules().find(module);
+    if (!enabled) return base::pass(enabled);
+    const auto lines = lines_for(snapshot, principal, filter);
+    if (!lines) return base::pass(lines);
+    auto obligations = Json::array();
+    for (const auto& line : *lines) {
+      const auto& obligation = line.standing.obligation;
+      const auto owner = unit_json(snapshot, obligation.owner);
+      obligations.push_back({{"rule", obligation.rule}, {"owner", owner["code"]},
+                             {"owner_name", owner["name"]}, {"period", obligation.period},
+                             {"due", base::to_string(obligation.due)},
+                             {"light", std::string(name_of(line.light))},
+                             {"state", line.standing.state}, {"returned", line.standing.returned}});
+    }
+    const Json request{{"as_of", base::to_string(snapshot.today)},
+                       {"obligations", std::move(obligations)}};
+    return (*enabled)->module->compute(name, request);
+  };
+}
+
+}  // namespace zeren::app

@@ -1,0 +1,40 @@
+// Lists and counts. Each answers only what its caller may see.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "access/principal.hpp"
+#include "app/snapshot.hpp"
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "records/ledger.hpp"
+
+namespace zeren::app {
+
+using Query = std::function<base::Result<base::Json>(Snapshot&)>;
+
+/// Narrows a list; an empty text does not.
+struct ObligationFilter {
+  std::string module;
+  std::string unit;    ///< code
+  std::string period;
+  std::string light;
+};
+
+/// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}]}`, by due date.
+Query list_obligations(access::Principal principal, ObligationFilter filter);
+
+/// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}]}`: counts of what list_obligations()
+/// shows.
+Query summarise_obligations(access::Principal principal, ObligationFilter filter);
+
+/// `{items, next}`: records, newest first, after the cursor `after` of an earlier page.
+Query list_records(access::Principal principal, std::string after, std::int64_t limit);
+
+/// The table that the module computes over the obligations the caller may see (zeren/compute.h).
+Query compute(access::Principal principal, std::string module, std::string name,
+              ObligationFilter filter);
+
+}  // namespace zeren::app

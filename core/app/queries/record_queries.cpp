@@ -1,0 +1,109 @@
+#include "app/queries/record_queries.hpp"
+
+#include <algorithm>
+
+#include "app/officials.hpp"
+#include "records/record.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+Json unit_json(const Snapshot& snapshot, const org::UnitId& id) {
+  const auto* unit = snapshot.organisation().unit(id);
+  if (unit == nullptr) return {{"code", ""}, {"name", id.value}};
+  return {{"code", unit->code}, {"name", unit->name}};
+}
+
+Json instant_json(const std::optional<base::Instant>& at) {
+  return at ? Json(base::to_string(*at)) : Json();
+}
+
+Json leg_json(const Snapshot& snapshot, const records::Leg& leg) {
+  return {{"id", leg.id},
+          {"recipient", unit_json(snapshot, leg.recipient)},
+          {"channel", leg.channel},
+          {"state", std::string(name_of(leg.state))},
+          {"sent_at", base::to_string(leg.sent_at)},
+          {"delivered_at", instant_json(leg.delivered_at)},
+          {"answered_at", instant_json(leg.answered_at)},
+          {"receipt", leg.receipt},
+          {"reason", leg.reason}};
+}
+
+Json rounds_json(const Snapshot& snapshot, const records::Record& record) {
+  auto rounds = Json::array();
+  for (const auto& dispatch : record.rounds) {
+    auto legs = Json::array();
+    for (const auto& leg : dispatch.legs) legs.push_back(leg_json(snapshot, leg));
+    rounds.push_back({{"round", dispatch.round}, {"digest", dispatch.digest},
+                      {"content_version", dispatch.content_version}, {"state", dispatch.state},
+                      {"sent_at", base::to_string(dispatch.sent_at)}, {"legs", std::move(legs)}});
+  }
+  return rounds;
+}
+
+Json history_json(const records::Record& record) {
+  auto history = Json::array();
+  for (const auto& step : record.history) {
+    history.push_back({{"version", step.version}, {"step", step.step}, {"from", step.from_state},
+                       {"to", step.to_state}, {"capacity", step.capacity}, {"reason", step.reason},
+                       {"at", base::to_string(step.at)}});
+  }
+  return history;
+}
+
+Json possible_steps(const records::RecordType& type, const records::Record& record,
+                    const records::Actor& actor) {
+  auto steps = Json::array();
+  for (const auto& step : type.steps) {
+    if (std::find(step.from.begin(), step.from.end(), record.state) == step.from.end()) continue;
+    if (!records::capacity_for(step.by, actor, record.unit, {}, step.key)) continue;
+    steps.push_back({{"key", step.key}, {"title", step.title},
+                     {"reason_required", step.reason_required}});
+  }
+  return steps;
+}
+
+Json record_json(const Snapshot& snapshot, const records::Record& record,
+                 const records::RecordType& type, const records::Actor& actor) {
+  return {{"id", record.id},
+          {"version", record.version},
+          {"module", record.module},
+          {"type", record.type},
+          {"type_title", type.title},
+          {"unit", unit_json(snapshot, record.unit)},
+          {"period", record.period},
+          {"obligation", record.obligation},
+          {"state", record.state},
+          {"state_title", type.state(record.state).title},
+          {"editable", type.state(record.state).editable},
+          {"content_version", record.content_version},
+          {"content", record.content},
+          {"created_at", base::to_string(record.created_at)},
+          {"history", history_json(record)},
+          {"rounds", rounds_json(snapshot, record)},
+          {"steps", possible_steps(type, record, actor)}};
+}
+
+}  // namespace
+
+Query show_record(access::Principal principal, std::string id) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto visible =
+        records::is_visible(snapshot.session, visibility_of(principal, snapshot), id);
+    if (!visible) return base::pass(visible);
+    if (!*visible) return base::fail(Code::RecordUnknown, {{"record", id}});
+    const auto record = records::load_record(snapshot.session, id);
+    if (!record) return base::pass(record);
+    const auto type = snapshot.modules().type(record->module, record->type);
+    if (!type) return base::pass(type);
+    const auto module = snapshot.modules().find(record->module);
+    return record_json(snapshot, *record, **type, actor_of(principal, **module, snapshot));
+  };
+}
+
+}  // namespace zeren::app

@@ -1,0 +1,15 @@
+// One record, whole, as its readers see it.
+#pragma once
+
+#include <string>
+
+#include "access/principal.hpp"
+#include "app/queries/ledger_queries.hpp"
+
+namespace zeren::app {
+
+/// `{id, version, type, unit, period, state, content, history, rounds, steps, …}`; `steps` are those that
+/// lead on from here and that the caller may take. Fails with RecordUnknown for what the caller may not see.
+Query show_record(access::Principal principal, std::string record);
+
+}  // namespace zeren::app

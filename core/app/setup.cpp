@@ -1,0 +1,222 @@
+#include "app/setup.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "access/account.hpp"
+#include "access/password.hpp"
+#include "app/commands/account_commands.hpp"
+#include "app/commands/module_commands.hpp"
+#include "app/commands/organisation_commands.hpp"
+#include "base/file.hpp"
+#include "base/located_json.hpp"
+#include "org/import_file.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+namespace fs = std::filesystem;
+
+Caller setup_caller() { return {access::system_principal("setup"), "", "", ""}; }
+
+tl::unexpected<base::Error> unusable(const base::LocatedJson& json, const std::string& pointer,
+                                     const std::string& remedy) {
+  return base::fail(Code::ConfigInvalid, {{"what", "the deployment"}, {"remedy", remedy}},
+                    json.where(pointer));
+}
+
+Result<std::string> text_at(const base::LocatedJson& json, const std::string& key) {
+  const auto& value = json.value();
+  if (!value.is_object() || !value.contains(key) || !value[key].is_string()) {
+    return unusable(json, "/" + key, "it needs the text \"" + key + "\"");
+  }
+  return value[key].get<std::string>();
+}
+
+Result<std::vector<std::string>> texts_at(const base::LocatedJson& json, const std::string& key) {
+  const auto list = json.value().value(key, Json::array());
+  const bool texts = list.is_array() && std::all_of(list.begin(), list.end(),
+                                                    [](const Json& t) { return t.is_string(); });
+  if (!texts) return unusable(json, "/" + key, "\"" + key + "\" is a list of texts");
+  return list.get<std::vector<std::string>>();
+}
+
+// An account that is there already stays as it is, its password too.
+Result<std::optional<SignIn>> make_account(Host& host, NewAccount account, const std::string& who) {
+  account.password = access::random_password(host.entropy());
+  const auto command = create_account(access::system_principal("setup"), account);
+  if (!command) return base::pass(command);
+  const auto made = host.execute(setup_caller(), *command);
+  if (!made && made.error().code == Code::AccountExists) return std::optional<SignIn>{};
+  if (!made) return base::pass(made);
+  return std::optional(SignIn{account.name, account.password, who});
+}
+
+Result<void> make_administrators(Host& host, std::int64_t os_user, std::vector<SignIn>& made) {
+  using access::Administers;
+  const std::array<NewAccount, 3> wanted = {
+      NewAccount{"system", "", Administers::System, "", os_user},
+      NewAccount{"security", "", Administers::Security, "", std::nullopt},
+      NewAccount{"audit", "", Administers::Audit, "", std::nullopt}};
+  for (const auto& account : wanted) {
+    auto sign_in = make_account(host, account, account.name + " administrator");
+    if (!sign_in) return base::pass(std::move(sign_in));
+    if (*sign_in) made.push_back(std::move(**sign_in));
+  }
+  return {};
+}
+
+struct Holder {
+  std::string person;  // code
+  std::string who;
+};
+
+Result<Holder> holder_of(Host& host, const std::string& post_code) {
+  Holder holder;
+  const auto found = host.query([&](Snapshot& snapshot) -> Result<Json> {
+    const auto& organisation = snapshot.organisation();
+    const auto* post = organisation.post_by_code(post_code);
+    if (post == nullptr) {
+      return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
+                                              {"remedy", "there is no post " + post_code}});
+    }
+    for (const auto* appointment :
+         organisation.holders_of(post->unit, post->post_class, {snapshot.today})) {
+      if (appointment->post != post->id) continue;
+      const auto* person = organisation.person(appointment->person);
+      holder = {person->code,
+                organisation.unit(post->unit)->short_name + " " + post->title + " " + person->name};
+      return Json{};
+    }
+    return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
+                                            {"remedy", "nobody holds the post " + post_code}});
+  });
+  if (!found) return base::pass(found);
+  return holder;
+}
+
+Result<void> make_demo_accounts(Host& host, const std::vector<std::string>& posts,
+                                std::vector<SignIn>& made) {
+  for (const auto& post : posts) {
+    const auto holder = holder_of(host, post);
+    if (!holder) return base::pass(holder);
+    auto sign_in = make_account(host, {post, holder->person, access::Administers::Nothing, "", {}},
+                                holder->who);
+    if (!sign_in) return base::pass(std::move(sign_in));
+    if (*sign_in) made.push_back(std::move(**sign_in));
+  }
+  return {};
+}
+
+Result<base::Date> first_of_year(Host& host) {
+  const auto today = base::local_date(host.clock().now(), host.folder().deployment().zone);
+  if (!today) return today;
+  return base::make_date(base::year_of(*today), 1, 1);
+}
+
+Result<void> apply_policy(Host& host, const fs::path& file, const std::string& module,
+                          const std::string& issuer, base::Date from) {
+  const auto json = base::LocatedJson::read(file);
+  if (!json) return base::pass(json);
+  const auto basis = text_at(*json, "basis");
+  if (!basis) return base::pass(basis);
+  std::vector<Setting> settings;
+  const auto values = json->value().value("parameters", Json::object());
+  for (const auto& [key, value] : values.items()) {
+    settings.push_back({key, value});
+  }
+  const auto set = host.execute(setup_caller(),
+                                set_parameters(setup_caller().principal, module, issuer,
+                                               std::move(settings), *basis, from));
+  if (!set) return base::pass(set);
+  return {};
+}
+
+Result<void> enable_modules(Host& host, const Plan& plan, base::Date from) {
+  for (const auto& module : plan.modules) {
+    const auto enabled =
+        host.execute(setup_caller(), enable_module(setup_caller().principal,
+                                                   {module, plan.issuer, from},
+                                                   plan.deployment.modules));
+    if (!enabled) return base::pass(enabled);
+    const auto policy = plan.policy / (module + ".json");
+    if (!fs::exists(policy)) continue;
+    if (auto set = apply_policy(host, policy, module, plan.issuer, from); !set) return set;
+  }
+  return {};
+}
+
+Result<void> import_folder(Host& host, const fs::path& folder) {
+  auto texts = read_import_folder(folder);
+  if (!texts) return base::pass(std::move(texts));
+  const auto imported = host.execute(
+      setup_caller(), import_organisation(setup_caller().principal, std::move(*texts)));
+  if (!imported) return base::pass(imported);
+  return {};
+}
+
+}  // namespace
+
+Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::path& modules) {
+  const auto json = base::LocatedJson::read(file);
+  if (!json) return base::pass(json);
+  Plan plan;
+  plan.policy = policy;
+  plan.deployment.modules = fs::absolute(modules);
+  for (auto [key, target] :
+       {std::pair{"origin", &plan.deployment.origin}, std::pair{"zone", &plan.deployment.zone},
+        std::pair{"issuer", &plan.issuer}}) {
+    auto text = text_at(*json, key);
+    if (!text) return base::pass(std::move(text));
+    *target = std::move(*text);
+  }
+  if (json->value().contains("organisation")) {
+    const auto folder = text_at(*json, "organisation");
+    if (!folder) return base::pass(folder);
+    plan.organisation = file.parent_path() / *folder;
+  }
+  auto module_ids = texts_at(*json, "modules");
+  if (!module_ids) return base::pass(std::move(module_ids));
+  plan.modules = std::move(*module_ids);
+  auto people = texts_at(*json, "demo_people");
+  if (!people) return base::pass(std::move(people));
+  plan.demo_people = std::move(*people);
+  return plan;
+}
+
+Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os_user) {
+  std::vector<SignIn> made;
+  const auto from = first_of_year(host);
+  if (!from) return base::pass(from);
+  if (auto done = make_administrators(host, os_user, made); !done) return base::pass(done);
+  if (!plan.organisation.empty()) {
+    if (auto done = import_folder(host, plan.organisation); !done) return base::pass(done);
+  }
+  if (auto done = enable_modules(host, plan, *from); !done) return base::pass(done);
+  // This year, and the next: what is owed for this year falls due in January.
+  const base::Period horizon{*from, base::make_date(base::year_of(*from) + 2, 1, 1)};
+  const auto derived =
+      host.execute(setup_caller(), derive_obligations(setup_caller().principal, horizon));
+  if (!derived) return base::pass(derived);
+  if (auto done = make_demo_accounts(host, plan.demo_people, made); !done) return base::pass(done);
+  return made;
+}
+
+Result<org::ImportTexts> read_import_folder(const fs::path& folder) {
+  org::ImportTexts texts;
+  for (const auto& shape : org::import_shapes()) {
+    const auto file = folder / std::string(shape.file);
+    if (!fs::exists(file)) continue;
+    auto text = base::read_file(file);
+    if (!text) return base::pass(std::move(text));
+    texts.emplace(std::string(shape.file), std::move(*text));
+  }
+  if (!texts.empty()) return texts;
+  return base::fail(Code::FileUnreadable,
+                    {{"file", folder.string()}, {"reason", "it holds no units.csv, persons.csv…"}});
+}
+
+}  // namespace zeren::app

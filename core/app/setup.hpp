@@ -1,0 +1,42 @@
+// From a deployment description to a folder that can be served: organisation, administrators, modules with
+// their shipped rules, and the first derivation. Every step is a command of its own, in the log.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/host.hpp"
+#include "base/error.hpp"
+#include "org/organisation_import.hpp"
+
+namespace zeren::app {
+
+/// `deployment.json` of a configuration (config/demo/deployment.json is one).
+struct Plan {
+  Deployment deployment;
+  std::filesystem::path organisation;   ///< folder of CSV files; empty for none
+  std::filesystem::path policy;         ///< folder of <module>.json: shipped parameter values
+  std::string issuer;                   ///< code of the unit that introduces the rules
+  std::vector<std::string> modules;
+  std::vector<std::string> demo_people;  ///< codes of people who get an account to try things with
+};
+
+/// Reads it. Fails with ConfigInvalid, which names file and line. `modules` is the folder of packages.
+base::Result<Plan> read_plan(const std::filesystem::path& file, const std::filesystem::path& policy,
+                             const std::filesystem::path& modules);
+
+struct SignIn {
+  std::string account;
+  std::string password;
+  std::string who;  ///< name and post, for people
+};
+
+/// Carries the plan out, whatever of it is done already. `os_user` becomes the system administrator's.
+/// Answers the accounts it made, with their passwords, which are kept nowhere. Fails as the commands. Blocks.
+base::Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os_user);
+
+/// Every text file of `folder` whose name an import knows. Fails with FileUnreadable.
+base::Result<org::ImportTexts> read_import_folder(const std::filesystem::path& folder);
+
+}  // namespace zeren::app

@@ -1,0 +1,35 @@
+// What every command of the command line works with.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/messages.hpp"
+#include "cli/gateway.hpp"
+
+namespace zeren::cli {
+
+/// Filled by CLI11 before a command runs.
+struct Context {
+  std::filesystem::path data = "data";
+  std::filesystem::path session;  ///< file of the session token; empty: the default for this folder
+  std::string language;           ///< of LANG unless told
+  std::function<base::Result<void>()> chosen;  ///< the command to run
+
+  base::Result<Gateway> gateway() const;
+  std::filesystem::path token_file() const;
+  base::Language reader() const { return base::language_of(language); }
+};
+
+/// The groups of commands; each adds its own below `app`. `context` must outlive the parse.
+void add_host_commands(CLI::App& app, Context& context);        ///< setup, serve
+void add_session_commands(CLI::App& app, Context& context);     ///< sign-in, sign-out, me
+void add_org_commands(CLI::App& app, Context& context);         ///< org import, unit list, module …
+void add_obligation_commands(CLI::App& app, Context& context);  ///< obligation summary, list, derive
+void add_record_commands(CLI::App& app, Context& context);      ///< record …, leg …
+void add_audit_commands(CLI::App& app, Context& context);       ///< audit verify, export, …
+
+}  // namespace zeren::cli

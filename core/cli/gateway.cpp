@@ -1,0 +1,101 @@
+#include "cli/gateway.hpp"
+
+#include <unistd.h>
+
+#include "base/file.hpp"
+#include "http/socket_client.hpp"
+
+namespace zeren::cli {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+base::Error to_error(const Json& problem) {
+  base::Error error{Code::ServerRefused, {{"text", problem.value("detail", problem.dump())}}, {}, {}};
+  for (const auto& fault : problem.value("errors", Json::array())) {
+    error.causes.push_back({Code::ServerRefused, {{"text", fault.value("detail", "")}}, {}, {}});
+  }
+  return error;
+}
+
+http::Request request_for(std::string method, std::string target, const Json& body) {
+  http::Request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  if (!body.is_null()) {
+    request.body = body.dump();
+    request.headers["content-type"] = "application/json";
+  }
+  return request;
+}
+
+}  // namespace
+
+Result<Gateway> Gateway::open(const std::filesystem::path& folder, std::filesystem::path token_file,
+                              std::string language) {
+  Gateway gateway;
+  gateway.clock_ = base::system_clock();
+  gateway.entropy_ = base::system_entropy();
+  gateway.token_file_ = std::move(token_file);
+  gateway.language_ = std::move(language);
+  auto data = app::DataFolder::open(folder);
+  if (!data && data.error().code == Code::DataFolderInUse) {
+    gateway.socket_ = app::DataPaths{folder}.socket();
+    return gateway;
+  }
+  if (!data) return base::pass(std::move(data));
+  auto host = app::Host::open(std::move(*data), *gateway.clock_, *gateway.entropy_);
+  if (!host) return base::pass(std::move(host));
+  gateway.host_ = std::move(*host);
+  return gateway;
+}
+
+Result<Json> Gateway::get(const std::string& target) {
+  return call(request_for("GET", target, nullptr));
+}
+
+Result<Json> Gateway::post(const std::string& target, const Json& body,
+                           std::optional<std::int64_t> version) {
+  auto request = request_for("POST", target, body);
+  request.headers["idempotency-key"] = base::IdGenerator(*clock_, *entropy_).next();
+  if (version) request.headers["if-match"] = "\"" + std::to_string(*version) + "\"";
+  return call(std::move(request));
+}
+
+Result<Json> Gateway::put(const std::string& target, const Json& body, std::int64_t version) {
+  auto request = request_for("PUT", target, body);
+  request.headers["if-match"] = "\"" + std::to_string(version) + "\"";
+  return call(std::move(request));
+}
+
+Result<Json> Gateway::remove(const std::string& target) {
+  return call(request_for("DELETE", target, nullptr));
+}
+
+Result<Json> Gateway::call(http::Request request) {
+  request.headers["accept-language"] = language_;
+  if (std::filesystem::exists(token_file_)) {
+    const auto token = base::read_file(token_file_);
+    if (!token) return base::pass(token);
+    request.headers["authorization"] = "Bearer " + *token;
+  }
+  http::Response response;
+  if (host_) {
+    request.source = "local";
+    request.os_user = static_cast<std::int64_t>(::getuid());
+    response = http::Router(*host_).handle(request);
+  } else {
+    auto answer = http::send(socket_, request);
+    if (!answer) return base::pass(std::move(answer));
+    response = std::move(*answer);
+  }
+  auto body = base::parse_json(response.body, "answer");
+  if (!body) return body;
+  constexpr int kFirstError = 400;
+  if (response.status >= kFirstError) return tl::unexpected<base::Error>(to_error(*body));
+  return body;
+}
+
+}  // namespace zeren::cli

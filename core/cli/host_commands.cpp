@@ -1,0 +1,123 @@
+#include <unistd.h>
+
+#include <memory>
+
+#include "app/housekeeping.hpp"
+#include "app/setup.hpp"
+#include "base/file.hpp"
+#include "cli/context.hpp"
+#include "cli/output.hpp"
+#include "cli/table.hpp"
+#include "http/server.hpp"
+
+namespace zeren::cli {
+namespace {
+
+using base::Code;
+using base::Result;
+namespace fs = std::filesystem;
+
+struct SetupOptions {
+  fs::path config = "config";
+  fs::path modules = "build/release/modules";
+  fs::path deployment;
+  bool demo = false;
+};
+
+Result<app::DataFolder> folder_for(const fs::path& data, const app::Deployment& deployment) {
+  auto made = app::DataFolder::create(data, deployment);
+  if (made || made.error().code != Code::DataFolderExists) return made;
+  return app::DataFolder::open(data);
+}
+
+std::string sign_in_table(const std::vector<app::SignIn>& made) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& sign_in : made) rows.push_back({sign_in.account, sign_in.password, sign_in.who});
+  return table(rows);
+}
+
+Result<void> run_setup(const Context& context, const SetupOptions& options) {
+  const auto file = options.deployment.empty() ? options.config / "demo" / "deployment.json"
+                                               : options.deployment;
+  auto plan = app::read_plan(file, options.config / "policy", options.modules);
+  if (!plan) return base::pass(std::move(plan));
+  if (!options.demo) plan->demo_people.clear();
+  auto folder = folder_for(context.data, plan->deployment);
+  if (!folder) return base::pass(std::move(folder));
+  const auto clock = base::system_clock();
+  const auto entropy = base::system_entropy();
+  const auto sign_ins = folder->paths().demo_sign_ins();
+  auto host = app::Host::open(std::move(*folder), *clock, *entropy);
+  if (!host) return base::pass(std::move(host));
+  const auto made = app::set_up(**host, *plan, static_cast<std::int64_t>(::getuid()));
+  if (!made) return base::pass(made);
+  if (made->empty()) return {};
+  const auto text = sign_in_table(*made);
+  if (options.demo) return base::write_file(sign_ins, text, base::FileMode::Private);
+  print(text);
+  return {};
+}
+
+Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket) {
+  const auto colon = text.rfind(':');
+  http::ListenAt at;
+  at.socket = socket;
+  int port = -1;
+  if (colon != std::string::npos) {
+    at.address = text.substr(0, colon);
+    const auto digits = text.substr(colon + 1);
+    const bool number = !digits.empty() && digits.size() <= 5 &&
+                        digits.find_first_not_of("0123456789") == std::string::npos;
+    if (number) port = std::stoi(digits);
+  }
+  constexpr int kMaxPort = 65535;
+  if (port < 0 || port > kMaxPort) {
+    return base::fail(Code::ConfigInvalid,
+                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"}});
+  }
+  at.port = static_cast<std::uint16_t>(port);
+  return at;
+}
+
+Result<void> run_serve(const Context& context, const std::string& listen) {
+  auto folder = app::DataFolder::open(context.data);
+  if (!folder) return base::pass(std::move(folder));
+  const auto at = listen_at(listen, folder->paths().socket());
+  if (!at) return base::pass(at);
+  const auto sign_ins = folder->paths().demo_sign_ins();
+  const auto clock = base::system_clock();
+  const auto entropy = base::system_entropy();
+  const auto host = app::Host::open(std::move(*folder), *clock, *entropy);
+  if (!host) return base::pass(host);
+  const http::Router router(**host);
+  const auto server = http::Server::listen(router, *at);
+  if (!server) return base::pass(server);
+  print_line("http://" + at->address + ":" + std::to_string((*server)->port()));
+  if (const auto demo = base::read_file(sign_ins)) print(*demo);
+  const app::Housekeeping housekeeping(**host);
+  (*server)->run();
+  return {};
+}
+
+}  // namespace
+
+void add_host_commands(CLI::App& app, Context& context) {
+  auto* setup = app.add_subcommand("setup", "Make a data folder from a deployment description");
+  const auto options = std::make_shared<SetupOptions>();
+  setup->add_option("--config", options->config, "Folder of policy and demo")->capture_default_str();
+  setup->add_option("--modules", options->modules, "Folder of packages")->capture_default_str();
+  setup->add_option("--deployment", options->deployment, "Instead of CONFIG/demo/deployment.json");
+  setup->add_flag("--demo", options->demo, "Make accounts to try things with");
+  setup->callback([&context, options] {
+    context.chosen = [&context, options] { return run_setup(context, *options); };
+  });
+
+  auto* serve = app.add_subcommand("serve", "Answer requests until interrupted");
+  const auto listen = std::make_shared<std::string>("127.0.0.1:8080");
+  serve->add_option("--listen", *listen, "ADDRESS:PORT")->capture_default_str();
+  serve->callback([&context, listen] {
+    context.chosen = [&context, listen] { return run_serve(context, *listen); };
+  });
+}
+
+}  // namespace zeren::cli

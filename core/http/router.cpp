@@ -1,0 +1,134 @@
+#include "http/router.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "base/messages.hpp"
+#include "http/cookie.hpp"
+#include "http/error_body.hpp"
+
+namespace zeren::http {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+constexpr std::string_view kBearer = "Bearer ";
+
+bool matches(const Route& route, const Target& target, std::vector<std::string>& captures) {
+  if (route.path.size() != target.segments.size()) return false;
+  captures.clear();
+  for (std::size_t i = 0; i < route.path.size(); ++i) {
+    if (route.path[i] == "*") {
+      captures.push_back(target.segments[i]);
+    } else if (route.path[i] != target.segments[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool changes(const Request& request) { return request.method != "GET"; }
+
+Result<Json> body_of(const Request& request) {
+  if (request.body.empty()) return Json();
+  const auto type = header(request.headers, "content-type");
+  if (!type.starts_with("application/json")) {
+    return base::fail(Code::RequestMalformed, {{"reason", "the body must be application/json"}});
+  }
+  return base::parse_json(request.body, "request");
+}
+
+// What an idempotency key stands for.
+std::string digest_of(const Request& request) {
+  return base::to_base64(
+      base::sha256(request.method + "\n" + request.target + "\n" +
+                   std::string(header(request.headers, "if-match")) + "\n" + request.body));
+}
+
+void protect(Response& response) {
+  response.headers.try_emplace("content-type", "application/json");
+  response.headers["cache-control"] = "no-store";
+  response.headers["x-content-type-options"] = "nosniff";
+  response.headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'";
+}
+
+}  // namespace
+
+Response Router::handle(const Request& request) const {
+  const auto id = host_.ids().next();
+  const auto language = base::language_of(header(request.headers, "accept-language"));
+  auto reply = answer(request, id);
+  Response response;
+  if (reply) {
+    response = {reply->status, std::move(reply->headers), reply->body.dump()};
+  } else {
+    response = problem(reply.error(), language, id);
+    if (response.status >= 500) spdlog::error("{} {}", id, base::report_of(reply.error()));
+  }
+  protect(response);
+  response.headers["x-request-id"] = id;
+  return response;
+}
+
+Result<Reply> Router::answer(const Request& request, const std::string& id) const {
+  const auto target = Target::parse(request.target);
+  if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read"}});
+  Exchange exchange{request, *target, {}, {}, {}};
+  exchange.caller.request = id;
+  const auto route = find(request, *target, exchange.captures);
+  const bool open = route && (*route)->door == Door::Open;
+  if (!open) {
+    // Before anything else is said: who is not signed in learns nothing, not even which paths exist.
+    auto principal = identify(request);
+    if (!principal) return base::pass(std::move(principal));
+    exchange.caller.principal = std::move(*principal);
+  }
+  if (!route) return base::pass(route);
+  if (!open && request.method == "POST") {
+    exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
+    exchange.caller.request_digest = digest_of(request);
+    if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
+  }
+  auto body = body_of(request);
+  if (!body) return base::pass(std::move(body));
+  exchange.body = std::move(*body);
+  return (*route)->handle(host_, exchange);
+}
+
+Result<const Route*> Router::find(const Request& request, const Target& target,
+                                  std::vector<std::string>& captures) const {
+  std::string allowed;
+  for (const auto& route : routes_) {
+    if (!matches(route, target, captures)) continue;
+    if (route.method == request.method) return &route;
+    allowed += (allowed.empty() ? "" : ", ") + route.method;
+  }
+  if (allowed.empty()) return base::fail(Code::RouteUnknown, {{"path", request.target}});
+  return base::fail(Code::MethodNotAllowed, {{"path", request.target},
+                                             {"method", request.method},
+                                             {"allowed", allowed}});
+}
+
+Result<access::Principal> Router::identify(const Request& request) const {
+  const auto authorization = header(request.headers, "authorization");
+  if (authorization.starts_with(kBearer)) {
+    return host_.authenticate(authorization.substr(kBearer.size()), request.source);
+  }
+  if (const auto token = session_cookie(header(request.headers, "cookie")); !token.empty()) {
+    auto principal = host_.authenticate(token, request.source);
+    const bool forged =
+        principal && changes(request) &&
+        !base::same_secret(header(request.headers, "x-csrf-token"), principal->csrf);
+    if (forged) return base::fail(Code::CsrfMissing);
+    return principal;
+  }
+  if (request.os_user) return host_.authenticate_os_user(*request.os_user);
+  host_.count_refusal(request.source, Code::NotSignedIn);
+  return base::fail(Code::NotSignedIn);
+}
+
+}  // namespace zeren::http

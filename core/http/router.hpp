@@ -1,0 +1,73 @@
+// From requests to commands and queries: finds the route, finds out who asks, checks what every request
+// must bring, and renders the answer. Knows nothing of sockets.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/host.hpp"
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "http/message.hpp"
+
+namespace zeren::http {
+
+/// A request on its way through a handler.
+struct Exchange {
+  const Request& request;
+  const Target& target;
+  std::vector<std::string> captures;  ///< what stood at the route's `*`
+  app::Caller caller;                 ///< without a principal for Route::Open only
+  base::Json body;                    ///< null when there was none
+};
+
+/// What a handler answers.
+struct Reply {
+  base::Json body;
+  int status = 200;
+  Headers headers;
+};
+
+using Handler = std::function<base::Result<Reply>(app::Host&, Exchange&)>;
+
+enum class Door : std::uint8_t {
+  Open,    ///< signing in, and nothing else
+  Signed,  ///< a principal is required
+};
+
+struct Route {
+  std::string method;
+  std::vector<std::string> path;  ///< segments; `*` captures one
+  Door door;
+  Handler handle;
+};
+
+/// Every route. docs/api/openapi.yaml describes them; a test compares the two.
+std::vector<Route> all_routes();
+
+class Router final {
+ public:
+  /// `host` must outlive the router.
+  explicit Router(app::Host& host) : host_(host), routes_(all_routes()) {}
+
+  /// Always answers. Blocks until a change is durable; any thread.
+  Response handle(const Request& request) const;
+
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  base::Result<Reply> answer(const Request& request, const std::string& id) const;
+  base::Result<const Route*> find(const Request& request, const Target& target,
+                                  std::vector<std::string>& captures) const;
+  base::Result<access::Principal> identify(const Request& request) const;
+
+  app::Host& host_;
+  std::vector<Route> routes_;
+};
+
+/// Larger bodies are refused: an organisation of a province as CSV fits.
+inline constexpr std::size_t kMaxBody = 64U << 20U;
+
+}  // namespace zeren::http

@@ -1,0 +1,25 @@
+// Reading members of a request's body: each says what is missing in terms of the request.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/civil_time.hpp"
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "http/message.hpp"
+
+namespace zeren::http {
+
+/// The text member `key`. Fails with RequestMalformed when it is absent or no text.
+base::Result<std::string> text_member(const base::Json& body, const char* key);
+/// The same, but "" when absent.
+base::Result<std::string> optional_text_member(const base::Json& body, const char* key);
+/// The object member `key`. Fails with RequestMalformed.
+base::Result<base::Json> object_member(const base::Json& body, const char* key);
+/// The date member `key`. Fails with RequestMalformed or DateInvalid.
+base::Result<base::Date> date_member(const base::Json& body, const char* key);
+/// The version in `If-Match: "3"`. Fails with VersionMissing or RequestMalformed.
+base::Result<std::int64_t> version_of(const Request& request);
+
+}  // namespace zeren::http

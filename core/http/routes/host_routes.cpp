@@ -1,0 +1,78 @@
+#include "app/commands/module_commands.hpp"
+#include "app/commands/organisation_commands.hpp"
+#include "app/queries/host_queries.hpp"
+#include "http/routes/body_fields.hpp"
+#include "http/routes/route_lists.hpp"
+
+namespace zeren::http {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+Result<Reply> to_reply(Result<Json> body) {
+  if (!body) return base::pass(std::move(body));
+  return Reply{std::move(*body), 200, {}};
+}
+
+Result<Reply> get_units(app::Host& host, Exchange&) { return to_reply(host.query(app::list_units())); }
+
+// {"files": {"units.csv": "code,name…", …}}
+Result<Reply> post_import(app::Host& host, Exchange& exchange) {
+  const auto files = object_member(exchange.body, "files");
+  if (!files) return base::pass(files);
+  org::ImportTexts texts;
+  for (const auto& [name, text] : files->items()) {
+    if (!text.is_string()) {
+      return base::fail(Code::RequestMalformed, {{"reason", "\"files\" holds texts"}});
+    }
+    texts.emplace(name, text.get<std::string>());
+  }
+  return to_reply(host.execute(
+      exchange.caller, app::import_organisation(exchange.caller.principal, std::move(texts))));
+}
+
+Result<Reply> get_modules(app::Host& host, Exchange& exchange) {
+  return to_reply(host.query(
+      app::list_modules(exchange.caller.principal, host.folder().deployment().modules)));
+}
+
+Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
+  const auto issuer = text_member(exchange.body, "issuer");
+  if (!issuer) return base::pass(issuer);
+  const auto from = date_member(exchange.body, "enabled_from");
+  if (!from) return base::pass(from);
+  return to_reply(host.execute(
+      exchange.caller,
+      app::enable_module(exchange.caller.principal, {exchange.captures[0], *issuer, *from},
+                         host.folder().deployment().modules)));
+}
+
+Result<Reply> post_parameters(app::Host& host, Exchange& exchange) {
+  const auto issuer = text_member(exchange.body, "issuer");
+  if (!issuer) return base::pass(issuer);
+  const auto basis = text_member(exchange.body, "basis");
+  if (!basis) return base::pass(basis);
+  const auto from = date_member(exchange.body, "valid_from");
+  if (!from) return base::pass(from);
+  const auto values = object_member(exchange.body, "parameters");
+  if (!values) return base::pass(values);
+  std::vector<app::Setting> settings;
+  for (const auto& [key, value] : values->items()) settings.push_back({key, value});
+  return to_reply(host.execute(
+      exchange.caller, app::set_parameters(exchange.caller.principal, exchange.captures[0],
+                                           *issuer, std::move(settings), *basis, *from)));
+}
+
+}  // namespace
+
+std::vector<Route> host_routes() {
+  return {{"GET", {"api", "v1", "units"}, Door::Signed, get_units},
+          {"POST", {"api", "v1", "organisation", "imports"}, Door::Signed, post_import},
+          {"GET", {"api", "v1", "modules"}, Door::Signed, get_modules},
+          {"POST", {"api", "v1", "modules", "*", "enable"}, Door::Signed, post_enable},
+          {"POST", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, post_parameters}};
+}
+
+}  // namespace zeren::http

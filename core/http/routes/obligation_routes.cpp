@@ -1,0 +1,61 @@
+#include "app/commands/module_commands.hpp"
+#include "app/queries/ledger_queries.hpp"
+#include "http/routes/body_fields.hpp"
+#include "http/routes/route_lists.hpp"
+
+namespace zeren::http {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+Result<Reply> to_reply(Result<Json> body) {
+  if (!body) return base::pass(std::move(body));
+  return Reply{std::move(*body), 200, {}};
+}
+
+app::ObligationFilter filter_of(const Target& target) {
+  return {target.parameter("module"), target.parameter("unit"), target.parameter("period"),
+          target.parameter("light")};
+}
+
+Result<Reply> get_obligations(app::Host& host, Exchange& exchange) {
+  return to_reply(host.query(
+      app::list_obligations(exchange.caller.principal, filter_of(exchange.target))));
+}
+
+Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
+  return to_reply(host.query(
+      app::summarise_obligations(exchange.caller.principal, filter_of(exchange.target))));
+}
+
+Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
+  const auto from = date_member(exchange.body, "from");
+  if (!from) return base::pass(from);
+  const auto to = date_member(exchange.body, "to");
+  if (!to) return base::pass(to);
+  constexpr std::chrono::days kTenYears{3653};
+  if (*to <= *from || *to - *from > kTenYears) {
+    return base::fail(Code::RequestMalformed,
+                      {{"reason", "\"to\" must be after \"from\", by ten years at most"}});
+  }
+  return to_reply(host.execute(
+      exchange.caller, app::derive_obligations(exchange.caller.principal, {*from, *to})));
+}
+
+Result<Reply> get_table(app::Host& host, Exchange& exchange) {
+  return to_reply(host.query(app::compute(exchange.caller.principal, exchange.captures[0],
+                                          exchange.captures[1], filter_of(exchange.target))));
+}
+
+}  // namespace
+
+std::vector<Route> obligation_routes() {
+  return {{"GET", {"api", "v1", "obligations"}, Door::Signed, get_obligations},
+          {"GET", {"api", "v1", "obligations", "summary"}, Door::Signed, get_summary},
+          {"POST", {"api", "v1", "obligations", "derivations"}, Door::Signed, post_derivation},
+          {"GET", {"api", "v1", "modules", "*", "tables", "*"}, Door::Signed, get_table}};
+}
+
+}  // namespace zeren::http

@@ -1,0 +1,15 @@
+// The routes, by what they are about. all_routes() joins them.
+#pragma once
+
+#include <vector>
+
+#include "http/router.hpp"
+
+namespace zeren::http {
+
+std::vector<Route> session_routes();     ///< signing in and out, accounts, who am I
+std::vector<Route> host_routes();        ///< organisation, modules, rules
+std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
+std::vector<Route> record_routes();      ///< records, steps, legs
+
+}  // namespace zeren::http

@@ -1,0 +1,153 @@
+#include "manifest/reference_check.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "manifest/path_syntax.hpp"
+
+namespace zeren::manifest {
+namespace {
+
+using base::Code;
+using base::Json;
+
+const Json& part(const Json& parent, const char* key) {
+  static const Json kEmpty = Json::object();
+  const auto found = parent.find(key);
+  return found == parent.end() ? kEmpty : *found;
+}
+
+std::string under(std::string pointer, const std::string& key) {
+  return pointer.append("/").append(key);
+}
+
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const Json& manifest, const base::LocatedJson& source)
+      : manifest_(manifest), source_(source) {}
+
+  std::vector<base::Error> run() && {
+    library();
+    for (const auto& [name, type] : part(manifest_, "record_types").items()) {
+      record_type(type, "/record_types/" + name);
+    }
+    for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
+      obligation(rule, "/obligations/" + name);
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void library() {
+    const std::string expected = "lib" + manifest_.at("id").get<std::string>() + ".so";
+    if (manifest_.contains("library") && manifest_["library"] != expected) {
+      refuse("/library", "the library of this module must be called " + expected);
+    }
+    const auto& provides = part(manifest_, "provides");
+    const bool computes = std::ranges::find(provides, "zeren.compute/1") != provides.end();
+    if (!part(manifest_, "computations").empty() && !computes) {
+      refuse("/computations", "computations need a library that provides zeren.compute/1");
+    }
+  }
+
+  void record_type(const Json& type, const std::string& at) {
+    const auto& states = type["states"];
+    name(type["initial_state"], states, "states", at + "/initial_state");
+    for (const auto& [key, step] : type["steps"].items())
+      one_step(type, step, under(at + "/steps", key));
+    const bool begins = std::ranges::any_of(type["steps"], [&](const Json& step) {
+      return step["from"].empty() && step["to"] == type["initial_state"];
+    });
+    if (!begins) {
+      refuse(at + "/steps",
+             "no step makes the record: one needs \"from\": [] and \"to\": initial_state");
+    }
+    names(part(type["schema"], "required"), type["schema"]["properties"], "schema.properties",
+          at + "/schema/required");
+    if (type.contains("legs")) legs(type["legs"], states, at + "/legs");
+  }
+
+  void one_step(const Json& type, const Json& step, const std::string& at) {
+    names(step["from"], type["states"], "states", at + "/from");
+    name(step["to"], type["states"], "states", at + "/to");
+    roles(step["by"], at + "/by");
+    names(part(step, "required_fields"), type["schema"]["properties"], "schema.properties",
+          at + "/required_fields");
+    names(part(step, "not_same_person_as"), type["steps"], "steps", at + "/not_same_person_as");
+    if (step.value("dispatch", false) && !type.contains("legs")) {
+      refuse(at + "/dispatch", "a step that dispatches needs \"legs\" in its record type");
+    }
+    for (std::size_t i = 0; i < step["from"].size(); ++i) leaves_final(type, step, i, at);
+  }
+
+  void leaves_final(const Json& type, const Json& step, std::size_t i, const std::string& at) {
+    const auto& state = part(type["states"], step["from"][i].get_ref<const std::string&>().c_str());
+    if (!state.value("final", false)) return;
+    refuse(at + "/from/" + std::to_string(i), "no step may lead out of a final state");
+  }
+
+  void legs(const Json& legs, const Json& states, const std::string& at) {
+    roles(legs["sign_for"]["by"], at + "/sign_for/by");
+    name(legs["all_receipted"]["to"], states, "states", at + "/all_receipted/to");
+    if (!legs.contains("return")) return;
+    roles(legs["return"]["by"], at + "/return/by");
+    name(legs["return"]["to"], states, "states", at + "/return/to");
+  }
+
+  void obligation(const Json& rule, const std::string& at) {
+    name(rule["record_type"], part(manifest_, "record_types"), "record_types", at + "/record_type");
+    const auto& parameters = part(manifest_, "parameters");
+    const auto due = parameters.find(rule["due"].get_ref<const std::string&>());
+    if (due == parameters.end() || due->at("type") != "recurrence") {
+      unknown(rule["due"], "parameters (type recurrence)", at + "/due");
+    }
+    for (const auto& [recipient, path] : rule["recipients"].items()) {
+      const auto fault = fault_in_path(path.get_ref<const std::string&>());
+      if (fault) refuse(under(at + "/recipients", recipient), *fault);
+    }
+  }
+
+  void roles(const Json& by, const std::string& at) {
+    for (std::size_t i = 0; i < by.size(); ++i) {
+      name(by[i]["role"], part(manifest_, "roles"), "roles",
+           under(at, std::to_string(i)) + "/role");
+    }
+  }
+
+  void names(const Json& list, const Json& among, const char* target, const std::string& at) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      name(list[i], among, target, under(at, std::to_string(i)));
+    }
+  }
+
+  void name(const Json& value, const Json& among, const char* target, const std::string& at) {
+    if (!among.contains(value.get_ref<const std::string&>())) unknown(value, target, at);
+  }
+
+  void unknown(const Json& value, const char* target, const std::string& at) {
+    add(Code::ManifestReference, {{"value", value.get<std::string>()}, {"target", target}}, at);
+  }
+
+  void refuse(const std::string& at, std::string reason) {
+    add(Code::ManifestSchema, {{"reason", std::move(reason)}}, at);
+  }
+
+  void add(Code code, std::map<std::string, std::string> args, const std::string& at) {
+    auto where = source_.where(at);
+    where.pointer = at;  // of the manifest, also where the text stands in what `like` names
+    faults_.push_back({code, std::move(args), std::move(where), {}});
+  }
+
+  const Json& manifest_;
+  const base::LocatedJson& source_;
+  std::vector<base::Error> faults_;
+};
+
+}  // namespace
+
+std::vector<base::Error> check_references(const Json& manifest, const base::LocatedJson& source) {
+  return ReferenceCheck(manifest, source).run();
+}
+
+}  // namespace zeren::manifest

@@ -1,0 +1,106 @@
+#include "modules/module_worker.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace zeren::modules {
+namespace {
+
+using base::Code;
+using base::Result;
+
+}  // namespace
+
+struct ModuleWorker::State {
+  std::mutex turn;  // held through a whole call: one at a time
+
+  std::mutex mutex;  // guards all below
+  std::condition_variable changed;
+  std::optional<Task> task;                   // handed over, not yet taken by the thread
+  std::optional<Result<std::string>> result;  // handed back, not yet taken by run()
+  bool ended = false;                         // the thread is to return
+  std::optional<std::string> stalled;         // the call that outlasted its budget…
+  std::chrono::milliseconds budget{0};        // …and what that was
+
+  std::thread thread;  // touched by the owning worker only
+};
+
+Result<std::unique_ptr<ModuleWorker>> ModuleWorker::create(std::string module) {
+  auto state = std::make_shared<State>();
+  try {
+    state->thread = std::thread([state] { serve(state); });
+  } catch (const std::system_error& e) {
+    return base::fail(Code::PluginFailed,
+                      {{"module", module}, {"call", "start"}, {"reason", e.what()}});
+  }
+  return std::make_unique<ModuleWorker>(Key{}, std::move(module), std::move(state));
+}
+
+ModuleWorker::ModuleWorker(Key, std::string module, std::shared_ptr<State> state)
+    : module_(std::move(module)), state_(std::move(state)) {}
+
+ModuleWorker::~ModuleWorker() {
+  // Moved out, or the state, which the thread owns too, would hold the handle of its own thread.
+  std::thread thread = std::move(state_->thread);
+  bool stuck = false;
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->ended = true;
+    stuck = state_->stalled.has_value();
+  }
+  state_->changed.notify_all();
+  if (stuck) {
+    thread.detach();
+  } else {
+    thread.join();
+  }
+}
+
+void ModuleWorker::serve(const std::shared_ptr<State>& state) {
+  std::unique_lock lock(state->mutex);
+  while (true) {
+    state->changed.wait(lock, [&] { return state->task.has_value() || state->ended; });
+    if (!state->task) return;
+    std::optional<Task> task = std::exchange(state->task, std::nullopt);
+    lock.unlock();
+    auto result = (*task)();
+    task.reset();  // what the task owned goes here, on the plugin's thread
+    lock.lock();
+    state->result = std::move(result);  // nobody takes it when the call has stalled meanwhile
+    state->changed.notify_all();
+  }
+}
+
+Result<std::string> ModuleWorker::run(const char* call, Task task,
+                                      std::chrono::milliseconds budget) {
+  const std::lock_guard turn(state_->turn);
+  std::unique_lock lock(state_->mutex);
+  if (!state_->stalled) {
+    state_->task = std::move(task);
+    state_->changed.notify_all();
+    state_->changed.wait_for(lock, budget, [&] { return state_->result.has_value(); });
+    if (state_->result) return *std::exchange(state_->result, std::nullopt);
+    state_->stalled = call;
+    state_->budget = budget;
+  }
+  return base::fail(Code::PluginTimedOut, {{"module", module_},
+                                           {"call", *state_->stalled},
+                                           {"budget", std::to_string(state_->budget.count())}});
+}
+
+void ModuleWorker::leave(Task last) {
+  const std::lock_guard lock(state_->mutex);
+  state_->task = std::move(last);
+  state_->changed.notify_all();
+}
+
+bool ModuleWorker::stalled() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->stalled.has_value();
+}
+
+}  // namespace zeren::modules

@@ -1,0 +1,248 @@
+#include "org/import_check.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "org/code_tables.hpp"
+
+namespace zeren::org {
+namespace {
+
+using base::Code;
+
+// What would be believed after the import; `row` is null when it is recorded already.
+template <class T>
+struct Standing {
+  const T* value;
+  const ImportRow* row;
+};
+
+template <class T>
+std::vector<Standing<T>> standing(const History<T>& history,
+                                  const std::vector<Proposal<T>>& proposals) {
+  std::vector<Standing<T>> result;
+  std::unordered_set<decltype(T::id)> proposed;
+  for (const auto& proposal : proposals) {
+    proposed.insert(proposal.value.id);
+    result.push_back({&proposal.value, proposal.row});
+  }
+  for (const auto& revision : history.all()) {
+    const bool current = !revision.known_to && !proposed.contains(revision.value.id);
+    if (current) result.push_back({&revision.value, nullptr});
+  }
+  return result;
+}
+
+// A stretch of time that belongs to `key`, which can have one at a time.
+struct Span {
+  std::string key;
+  base::Period valid;
+  const ImportRow* row;
+  std::string what;  // `key`, for a reader
+};
+
+std::string place_of(const Span& span) {
+  if (span.row == nullptr) {
+    return base::to_string(span.valid.from) + "/" + base::to_string(span.valid.to);
+  }
+  const auto where = span.row->where("valid_from");
+  return where.file + ":" + std::to_string(where.line);
+}
+
+class Checker final {
+ public:
+  Checker(const Organisation& current, const Draft& draft, std::vector<base::Error>& faults)
+      : current_(current),
+        faults_(faults),
+        appointments_(standing(current.appointment_history(), draft.appointments)) {
+    relations_ = standing(current.relation_history(), draft.relations);
+    for (const auto& unit : draft.units) unit_codes_.emplace(unit.value.id, unit.value.code);
+    for (const auto& person : draft.persons) {
+      person_codes_.emplace(person.value.id, person.value.code);
+    }
+    for (const auto& post : draft.posts) posts_.emplace(post.value.id, &post.value);
+  }
+
+  void check() {
+    check_relation_spans();
+    check_appointment_spans();
+    check_principals();
+    check_self_relations();
+    check_cycles(RelationKind::PartySuperior);
+    check_cycles(RelationKind::DisciplineSuperior);
+  }
+
+ private:
+  std::string code_of_unit(const UnitId& id) const {
+    const auto found = unit_codes_.find(id);
+    return found == unit_codes_.end() ? current_.unit(id)->code : found->second;
+  }
+
+  std::string code_of_person(const PersonId& id) const {
+    const auto found = person_codes_.find(id);
+    return found == person_codes_.end() ? current_.person(id)->code : found->second;
+  }
+
+  const Post& post(const PostId& id) const {
+    const auto found = posts_.find(id);
+    return found == posts_.end() ? *current_.post(id) : *found->second;
+  }
+
+  void check_relation_spans() {
+    std::vector<Span> spans;
+    spans.reserve(relations_.size());
+    for (const auto& [relation, row] : relations_) {
+      auto key = relation->from.value + " " + std::string(code_of(relation->kind));
+      auto what = code_of_unit(relation->from) + " " + std::string(code_of(relation->kind));
+      if (!is_hierarchical(relation->kind)) {
+        key += " " + relation->to.value;
+        what += " " + code_of_unit(relation->to);
+      }
+      spans.push_back({std::move(key), relation->valid, row, std::move(what)});
+    }
+    refuse_overlaps(std::move(spans));
+  }
+
+  void check_appointment_spans() {
+    std::vector<Span> spans;
+    spans.reserve(appointments_.size());
+    for (const auto& [each, row] : appointments_) {
+      spans.push_back({each->person.value + " " + each->post.value, each->valid, row,
+                       code_of_person(each->person) + " " + post(each->post).code});
+    }
+    refuse_overlaps(std::move(spans));
+  }
+
+  void check_principals() {
+    std::vector<Span> spans;
+    for (const auto& [each, row] : appointments_) {
+      const auto& held = post(each->post);
+      if (each->mode != "formal" || held.post_class != "PRINCIPAL") continue;
+      if (row != nullptr && blamed_.contains(row)) continue;
+      spans.push_back(
+          {held.unit.value, each->valid, row, code_of_unit(held.unit) + " " + held.post_class});
+    }
+    refuse_overlaps(std::move(spans));
+  }
+
+  // Of two spans that meet, the one is compared that lasts longest of those begun earlier.
+  void refuse_overlaps(std::vector<Span> spans) {
+    const auto number = [](const Span& span) {
+      return span.row == nullptr ? 0 : span.row->number();
+    };
+    std::sort(spans.begin(), spans.end(), [&number](const Span& a, const Span& b) {
+      return std::tuple(std::string_view(a.key), a.valid.from, number(a)) <
+             std::tuple(std::string_view(b.key), b.valid.from, number(b));
+    });
+    const Span* lasting = nullptr;
+    for (const auto& span : spans) {
+      const bool same_key = lasting != nullptr && lasting->key == span.key;
+      if (same_key && span.valid.from < lasting->valid.to) {
+        const bool later = number(span) > number(*lasting);
+        blame(later ? span : *lasting, later ? *lasting : span);
+      }
+      if (!same_key || span.valid.to > lasting->valid.to) lasting = &span;
+    }
+  }
+
+  void blame(const Span& span, const Span& other) {
+    if (span.row == nullptr || !blamed_.insert(span.row).second) return;
+    faults_.push_back({Code::CsvOverlap,
+                       {{"what", span.what}, {"other", place_of(other)}},
+                       span.row->where("valid_from"),
+                       {}});
+  }
+
+  void check_self_relations() {
+    for (const auto& each : relations_) {
+      if (each.value->from == each.value->to) refuse_cycle({each});
+    }
+  }
+
+  // A cycle in time begins with the last of its edges to begin: it is enough to look, on the day
+  // each edge begins, whether its superior leads back to it.
+  void check_cycles(RelationKind kind) {
+    Upwards upwards;
+    for (const auto& each : relations_) {
+      if (each.value->kind == kind) upwards[each.value->from].push_back(each);
+    }
+    for (const auto& each : relations_) {
+      if (each.value->kind != kind) continue;
+      const auto circle = circle_from(each, upwards);
+      if (!circle.empty()) refuse_cycle(circle);
+    }
+  }
+
+  using Edges = std::vector<Standing<Relation>>;
+  using Upwards = std::unordered_map<UnitId, Edges>;
+
+  struct Step {
+    Standing<Relation> edge;
+    std::size_t before;  // the step it follows
+  };
+
+  // The edges that lead from `begin` back to its own beginning; empty when none do. All ways up are
+  // tried: a unit may have two superiors here, which is a fault of its own.
+  static Edges circle_from(const Standing<Relation>& begin, const Upwards& upwards) {
+    const auto day = begin.value->valid.from;
+    std::vector<Step> steps{{begin, 0}};
+    std::unordered_set<UnitId> visited;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const auto& reached = steps[i].edge.value->to;
+      if (reached == begin.value->from) return edges_to(steps, i);
+      const auto next = upwards.find(reached);
+      if (next == upwards.end() || !visited.insert(reached).second) continue;
+      for (const auto& edge : next->second) {
+        if (edge.value->valid.contains(day)) steps.push_back({edge, i});
+      }
+    }
+    return {};
+  }
+
+  static Edges edges_to(const std::vector<Step>& steps, std::size_t last) {
+    Edges edges;
+    for (auto i = last; i != 0; i = steps[i].before) edges.push_back(steps[i].edge);
+    edges.push_back(steps[0].edge);
+    std::reverse(edges.begin(), edges.end());
+    return edges;
+  }
+
+  void refuse_cycle(const Edges& circle) {
+    const ImportRow* last = nullptr;
+    std::string units = code_of_unit(circle.front().value->from);
+    for (const auto& [relation, row] : circle) {
+      units += " → " + code_of_unit(relation->to);
+      if (row != nullptr && (last == nullptr || row->number() > last->number())) last = row;
+    }
+    if (last == nullptr || !blamed_.insert(last).second) return;
+    faults_.push_back(
+        {Code::OrgCycle,
+         {{"units", units}, {"relation", std::string(code_of(circle.front().value->kind))}},
+         last->where("to"),
+         {}});
+  }
+
+  const Organisation& current_;
+  std::vector<base::Error>& faults_;
+  std::vector<Standing<Appointment>> appointments_;
+  std::vector<Standing<Relation>> relations_;
+  std::unordered_map<UnitId, std::string> unit_codes_;
+  std::unordered_map<PersonId, std::string> person_codes_;
+  std::unordered_map<PostId, const Post*> posts_;
+  std::unordered_set<const ImportRow*> blamed_;  // one complaint per row
+};
+
+}  // namespace
+
+void check_draft(const Organisation& current, const Draft& draft,
+                 std::vector<base::Error>& faults) {
+  Checker(current, draft, faults).check();
+}
+
+}  // namespace zeren::org

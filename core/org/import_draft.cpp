@@ -1,0 +1,220 @@
+#include "org/import_draft.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace zeren::org {
+namespace {
+
+using base::Code;
+
+// The codes of one file and the ids they stand for.
+template <class T>
+struct Names {
+  using IdOf = decltype(T::id);
+
+  const ImportShape& shape;
+  const ImportFile& file;
+  const Organisation& current;
+  const T* (Organisation::*recorded)(std::string_view) const;
+  std::unordered_map<std::string, IdOf> ids = {};
+
+  std::optional<IdOf> find(const std::string& code) const {
+    if (const auto found = ids.find(code); found != ids.end()) return found->second;
+    if (const auto* known = (current.*recorded)(code)) return known->id;
+    return std::nullopt;
+  }
+
+  // A code that may stand in a row we could not use is not called unknown: one mistake, one
+  // complaint.
+  bool may_exist(const std::string& code) const {
+    return !file.complete || file.codes.contains(code);
+  }
+};
+
+bool overlap(const base::Period& a, const base::Period& b) {
+  return a.from < b.to && b.from < a.to;
+}
+
+// Gives each proposal the recorded thing it speaks of, or a new id. Equal beginnings are paired off
+// first, so that a correction of one period does not take its neighbour for itself.
+template <class T, class KeyOf>
+void match_dated(const History<T>& history, KeyOf key_of, base::IdGenerator& ids,
+                 std::vector<Proposal<T>>& proposals) {
+  using Key = decltype(key_of(std::declval<const T&>()));
+  std::map<Key, std::vector<const Revision<T>*>> recorded;
+  for (const auto& revision : history.all()) {
+    if (!revision.known_to) recorded[key_of(revision.value)].push_back(&revision);
+  }
+  const auto claim = [&](Proposal<T>& proposal, auto fits) {
+    if (proposal.replaces != 0) return;
+    const auto group = recorded.find(key_of(proposal.value));
+    if (group == recorded.end()) return;
+    const auto found = std::find_if(
+        group->second.begin(), group->second.end(),
+        [&](const auto* each) { return fits(each->value.valid, proposal.value.valid); });
+    if (found == group->second.end()) return;
+    proposal.value.id = (*found)->value.id;
+    proposal.replaces = (*found)->rev;
+    proposal.unchanged = (*found)->value == proposal.value;
+    group->second.erase(found);
+  };
+  const auto same_begin = [](const auto& a, const auto& b) { return a.from == b.from; };
+  for (auto& proposal : proposals) claim(proposal, same_begin);
+  for (auto& proposal : proposals) claim(proposal, overlap);
+  for (auto& proposal : proposals) {
+    if (proposal.replaces == 0) proposal.value.id = {ids.next()};
+  }
+}
+
+class Drafter final {
+ public:
+  Drafter(const Organisation& current, const ImportFiles& files, base::IdGenerator& ids,
+          std::vector<base::Error>& faults)
+      : current_(current),
+        files_(files),
+        ids_(ids),
+        faults_(faults),
+        units_{units_shape(), files.units, current, &Organisation::unit_by_code},
+        persons_{persons_shape(), files.persons, current, &Organisation::person_by_code},
+        posts_{posts_shape(), files.posts, current, &Organisation::post_by_code} {}
+
+  Draft draft() && {
+    draft_units();
+    draft_persons();
+    draft_posts();
+    draft_relations();
+    draft_appointments();
+    return std::move(draft_);
+  }
+
+ private:
+  // `make` gives the value for a row, or nothing when it refused it.
+  template <class T, class Make>
+  void propose(Names<T>& names, const History<T>& history, std::vector<Proposal<T>>& out,
+               Make make) {
+    std::map<std::string, int> first_rows;
+    for (const auto& row : names.file.rows) {
+      const auto& code = row.text("code");
+      const auto [first, is_first] = first_rows.try_emplace(code, row.number());
+      if (!is_first) {
+        faults_.push_back({Code::CsvDuplicate,
+                           {{"value", code}, {"other", std::to_string(first->second)}},
+                           row.where("code"),
+                           {}});
+        continue;
+      }
+      const auto known = names.find(code);
+      const auto id = known ? *known : decltype(T::id){ids_.next()};
+      names.ids.emplace(code, id);
+      std::optional<T> value = make(row, id);
+      if (!value) continue;
+      const auto* recorded = history.latest(id);
+      out.push_back({std::move(*value), &row, recorded == nullptr ? 0 : recorded->rev, false});
+      out.back().unchanged = recorded != nullptr && recorded->value == out.back().value;
+    }
+  }
+
+  // The id of the code in `column`, or nothing and a fault.
+  template <class T>
+  auto refer(const Names<T>& names, const ImportRow& row, std::string_view column) {
+    const auto& code = row.text(column);
+    auto id = names.find(code);
+    if (!id && !names.may_exist(code)) {
+      faults_.push_back({Code::CsvUnknownReference,
+                         {{"column", std::string(column)},
+                          {"value", code},
+                          {"target", std::string(names.shape.file)}},
+                         row.where(column),
+                         {}});
+    }
+    return id;
+  }
+
+  void draft_units() {
+    propose(units_, current_.unit_history(), draft_.units,
+            [](const ImportRow& row, const UnitId& id) {
+              const auto& short_name = row.text("short_name");
+              return Unit{id,
+                          row.text("code"),
+                          row.text("name"),
+                          short_name.empty() ? row.text("name") : short_name,
+                          row.text("level"),
+                          row.text("kind"),
+                          row.valid()};
+            });
+    for (const auto& unit : draft_.units) unit_periods_.emplace(unit.value.id, unit.value.valid);
+  }
+
+  void draft_persons() {
+    propose(persons_, current_.person_history(), draft_.persons,
+            [](const ImportRow& row, const PersonId& id) {
+              return Person{id, row.text("code"), row.text("name")};
+            });
+  }
+
+  void draft_posts() {
+    propose(posts_, current_.post_history(), draft_.posts,
+            [this](const ImportRow& row, const PostId& id) -> std::optional<Post> {
+              const auto unit = refer(units_, row, "unit");
+              if (!unit) return std::nullopt;
+              const auto drafted = unit_periods_.find(*unit);
+              const auto valid =
+                  drafted == unit_periods_.end() ? current_.unit(*unit)->valid : drafted->second;
+              return Post{id, row.text("code"), *unit, row.text("title"), row.text("class"), valid};
+            });
+  }
+
+  void draft_relations() {
+    for (const auto& row : files_.relations.rows) {
+      const auto from = refer(units_, row, "from");
+      const auto to = refer(units_, row, "to");
+      const auto kind = relation_kind(row.text("kind"));
+      if (!from || !to || !kind) continue;
+      draft_.relations.push_back({Relation{{}, *from, *to, *kind, row.valid()}, &row});
+    }
+    match_dated(
+        current_.relation_history(),
+        [](const Relation& each) { return std::tuple(each.from, each.kind, each.to); }, ids_,
+        draft_.relations);
+  }
+
+  void draft_appointments() {
+    for (const auto& row : files_.appointments.rows) {
+      const auto person = refer(persons_, row, "person");
+      const auto post = refer(posts_, row, "post");
+      if (!person || !post) continue;
+      draft_.appointments.push_back(
+          {Appointment{{}, *person, *post, row.text("mode"), row.text("doc_no"), row.valid()},
+           &row});
+    }
+    match_dated(
+        current_.appointment_history(),
+        [](const Appointment& each) { return std::tuple(each.person, each.post); }, ids_,
+        draft_.appointments);
+  }
+
+  const Organisation& current_;
+  const ImportFiles& files_;
+  base::IdGenerator& ids_;
+  std::vector<base::Error>& faults_;
+  Names<Unit> units_;
+  Names<Person> persons_;
+  Names<Post> posts_;
+  std::unordered_map<UnitId, base::Period> unit_periods_;
+  Draft draft_;
+};
+
+}  // namespace
+
+Draft draft_import(const Organisation& current, const ImportFiles& files, base::IdGenerator& ids,
+                   std::vector<base::Error>& faults) {
+  return Drafter(current, files, ids, faults).draft();
+}
+
+}  // namespace zeren::org

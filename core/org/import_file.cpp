@@ -1,0 +1,229 @@
+#include "org/import_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "base/invariant.hpp"
+#include "org/csv_reader.hpp"
+
+namespace zeren::org {
+namespace {
+
+using base::Code;
+using Faults = std::vector<base::Error>;
+
+constexpr std::string_view kCodeAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+constexpr ImportColumn kValidFrom{"valid_from", CellKind::Date, Need::Required};
+constexpr ImportColumn kValidTo{"valid_to", CellKind::Date, Need::Optional};
+
+constexpr auto kUnits = std::to_array<ImportColumn>({
+    {"code", CellKind::Code, Need::Required},
+    {"name", CellKind::Text, Need::Required},
+    {"short_name", CellKind::Text, Need::Optional},
+    {"level", CellKind::Listed, Need::Required, unit_levels},
+    {"kind", CellKind::Listed, Need::Required, unit_kinds},
+    kValidFrom,
+    kValidTo,
+});
+constexpr auto kRelations = std::to_array<ImportColumn>({
+    {"from", CellKind::Code, Need::Required},
+    {"kind", CellKind::Listed, Need::Required, relation_kinds},
+    {"to", CellKind::Code, Need::Required},
+    kValidFrom,
+    kValidTo,
+});
+constexpr auto kPersons = std::to_array<ImportColumn>({
+    {"code", CellKind::Code, Need::Required},
+    {"name", CellKind::Text, Need::Required},
+});
+constexpr auto kPosts = std::to_array<ImportColumn>({
+    {"code", CellKind::Code, Need::Required},
+    {"unit", CellKind::Code, Need::Required},
+    {"title", CellKind::Text, Need::Required},
+    {"class", CellKind::Listed, Need::Required, post_classes},
+});
+constexpr auto kAppointments = std::to_array<ImportColumn>({
+    {"person", CellKind::Code, Need::Required},
+    {"post", CellKind::Code, Need::Required},
+    {"mode", CellKind::Listed, Need::Required, appointment_modes},
+    {"doc_no", CellKind::Text, Need::Optional},
+    kValidFrom,
+    kValidTo,
+});
+constexpr auto kShapes = std::to_array<ImportShape>({
+    {"units.csv", kUnits},
+    {"relations.csv", kRelations},
+    {"persons.csv", kPersons},
+    {"posts.csv", kPosts},
+    {"appointments.csv", kAppointments},
+});
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string names_of(std::span<const ImportColumn> columns) {
+  std::string names;
+  for (const auto& column : columns) {
+    if (!names.empty()) names += ", ";
+    names += column.name;
+  }
+  return names;
+}
+
+bool is_column(std::span<const ImportColumn> columns, std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [name](const ImportColumn& each) { return each.name == name; });
+}
+
+// For each column of the shape its index in the table, or nullopt. False when a required one is
+// missing.
+bool find_columns(const ImportShape& shape, const CsvTable& table,
+                  std::vector<std::optional<std::size_t>>& places, Faults& faults) {
+  bool found_all = true;
+  for (const auto& column : shape.columns) {
+    const auto found = std::find(table.columns.begin(), table.columns.end(), column.name);
+    const bool here = found != table.columns.end();
+    places.push_back(here ? std::optional(static_cast<std::size_t>(found - table.columns.begin()))
+                          : std::nullopt);
+    if (here || column.need == Need::Optional) continue;
+    found_all = false;
+    faults.push_back({Code::CsvMissingColumn,
+                      {{"column", std::string(column.name)}},
+                      {table.file, 1, 0, {}},
+                      {}});
+  }
+  return found_all;
+}
+
+void refuse_unknown_columns(const ImportShape& shape, const CsvTable& table, Faults& faults) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (is_column(shape.columns, table.columns[i])) continue;
+    faults.push_back({Code::CsvUnknownColumn,
+                      {{"column", table.columns[i]}, {"expected", names_of(shape.columns)}},
+                      table.where(1, i),
+                      {}});
+  }
+}
+
+// What is wrong with a cell, its place aside; nullopt when it is right.
+std::optional<base::Error> check_cell(const ImportColumn& column, const std::string& text) {
+  const std::string name(column.name);
+  const auto invalid = [&](std::string allowed) {
+    return base::Error{Code::CsvValueInvalid,
+                       {{"column", name}, {"value", text}, {"allowed", std::move(allowed)}},
+                       {},
+                       {}};
+  };
+  if (text.empty()) {
+    if (column.need == Need::Optional) return std::nullopt;
+    return base::Error{Code::CsvValueMissing, {{"column", name}}, {}, {}};
+  }
+  if (column.kind == CellKind::Code && text.find_first_not_of(kCodeAlphabet) != std::string::npos) {
+    return invalid("a-z, 0-9, -");
+  }
+  if (column.kind == CellKind::Listed && find_code(column.table(), text) == nullptr) {
+    return invalid(codes_of(column.table()));
+  }
+  if (column.kind == CellKind::Date) {
+    if (auto date = base::parse_date(text); !date) return std::move(date).error();
+  }
+  return std::nullopt;
+}
+
+bool check_period(const ImportRow& row, Faults& faults) {
+  const auto valid = row.valid();
+  if (valid.from < valid.to) return true;
+  faults.push_back({Code::CsvPeriodInverted,
+                    {{"from", base::to_string(valid.from)}, {"to", base::to_string(valid.to)}},
+                    row.where("valid_to"),
+                    {}});
+  return false;
+}
+
+void read_row(const ImportShape& shape, const CsvRow& csv, ImportFile& file, Faults& faults,
+              const std::vector<std::optional<std::size_t>>& places) {
+  std::vector<ImportRow::Cell> cells;
+  for (const auto& place : places) {
+    if (!place) {
+      cells.emplace_back();
+      continue;
+    }
+    cells.push_back({trimmed(csv.cells[*place]), static_cast<int>(*place) + 1});
+  }
+  ImportRow row(shape, csv.number, std::move(cells));
+  bool good = true;
+  for (const auto& column : shape.columns) {
+    auto fault = check_cell(column, row.text(column.name));
+    if (!fault) continue;
+    good = false;
+    fault->where = row.where(column.name);
+    faults.push_back(std::move(*fault));
+  }
+  if (is_column(shape.columns, "code")) file.codes.insert(row.text("code"));
+  if (good && is_column(shape.columns, "valid_to")) good = check_period(row, faults);
+  if (good) file.rows.push_back(std::move(row));
+}
+
+}  // namespace
+
+const ImportShape& units_shape() { return kShapes[0]; }
+const ImportShape& relations_shape() { return kShapes[1]; }
+const ImportShape& persons_shape() { return kShapes[2]; }
+const ImportShape& posts_shape() { return kShapes[3]; }
+const ImportShape& appointments_shape() { return kShapes[4]; }
+std::span<const ImportShape> import_shapes() { return kShapes; }
+
+std::size_t ImportRow::index_of(std::string_view column) const {
+  const auto& columns = shape_->columns;
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [column](const auto& each) { return each.name == column; });
+  base::invariant(found != columns.end(), "columns are asked for by a name of their shape");
+  return static_cast<std::size_t>(found - columns.begin());
+}
+
+const std::string& ImportRow::text(std::string_view column) const {
+  return cells_[index_of(column)].text;
+}
+
+base::Period ImportRow::valid() const {
+  const auto from = base::parse_date(text("valid_from"));
+  const auto& end = text("valid_to");
+  const auto to = end.empty() ? base::Result<base::Date>(base::kForever) : base::parse_date(end);
+  base::invariant(from && to, "cells were checked when the row was read");
+  return {*from, *to};
+}
+
+base::Where ImportRow::where(std::string_view column) const {
+  const auto at = cells_[index_of(column)].column;
+  return {std::string(shape_->file), number_, at, at == 0 ? std::string() : std::string(column)};
+}
+
+ImportFile read_import_file(const ImportShape& shape, std::string_view text, Faults& faults) {
+  ImportFile file;
+  auto table = read_csv(text, std::string(shape.file));
+  if (!table) {
+    file.complete = false;
+    faults.push_back(std::move(table).error());
+    return file;
+  }
+  file.complete = table->faults.empty();
+  std::move(table->faults.begin(), table->faults.end(), std::back_inserter(faults));
+  if (table->columns.empty() && !file.complete) return file;  // the header itself was unreadable
+  std::vector<std::optional<std::size_t>> places;
+  refuse_unknown_columns(shape, *table, faults);
+  if (!find_columns(shape, *table, places, faults)) {
+    file.complete = false;
+    return file;
+  }
+  for (const auto& row : table->rows) read_row(shape, row, file, faults, places);
+  return file;
+}
+
+}  // namespace zeren::org

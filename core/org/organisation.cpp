@@ -1,0 +1,221 @@
+#include "org/organisation.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "org/code_tables.hpp"
+
+namespace zeren::org {
+namespace {
+
+template <class T>
+bool stood(const Revision<T>& revision, const AsOf& as_of) {
+  return revision.known_at(as_of.known) && revision.value.valid.contains(as_of.valid);
+}
+
+template <class T>
+void index_codes(const History<T>& history, std::unordered_map<std::string_view, const T*>& codes) {
+  for (const auto& revision : history.all()) {
+    if (!revision.known_to) codes.insert_or_assign(revision.value.code, &revision.value);
+  }
+}
+
+template <class Index, class T, class KeyOf>
+void index_by(Index& index, const History<T>& history, KeyOf key_of) {
+  for (const auto& revision : history.all()) index[key_of(revision.value)].push_back(&revision);
+}
+
+template <class T>
+const T* value_or_null(const Revision<T>* revision) {
+  return revision == nullptr ? nullptr : &revision->value;
+}
+
+template <class T>
+const T* find_code_in(const std::unordered_map<std::string_view, const T*>& codes,
+                      std::string_view code) {
+  const auto found = codes.find(code);
+  return found == codes.end() ? nullptr : found->second;
+}
+
+template <class Key, class T>
+std::span<const Revision<T>* const> entries(
+    const std::unordered_map<Key, std::vector<const Revision<T>*>>& index, const Key& key) {
+  const auto found = index.find(key);
+  if (found == index.end()) return {};
+  return found->second;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Organisation>> Organisation::load(store::Session& session,
+                                                                     base::Date today) {
+  auto rows = read_rows(session);
+  if (!rows) return base::pass(std::move(rows));
+  return make(std::move(*rows), today);
+}
+
+std::shared_ptr<const Organisation> Organisation::make(OrganisationRows rows, base::Date today) {
+  // The constructor is private, so not make_shared.
+  return std::shared_ptr<const Organisation>(new Organisation(std::move(rows), today));
+}
+
+Organisation::Organisation(OrganisationRows rows, base::Date today)
+    : today_(today),
+      epoch_(rows.epoch),
+      units_(std::move(rows.units)),
+      relations_(std::move(rows.relations)),
+      persons_(std::move(rows.persons)),
+      posts_(std::move(rows.posts)),
+      appointments_(std::move(rows.appointments)) {
+  index();
+  party_ = label(RelationKind::PartySuperior);
+  discipline_ = label(RelationKind::DisciplineSuperior);
+  flat_ = label(RelationKind::SameLevel);
+}
+
+void Organisation::index() {
+  index_codes(units_, unit_codes_);
+  index_codes(persons_, person_codes_);
+  index_codes(posts_, post_codes_);
+  index_by(outgoing_, relations_, [](const Relation& each) { return each.from; });
+  index_by(incoming_, relations_, [](const Relation& each) { return each.to; });
+  index_by(posts_by_unit_, posts_, [](const Post& each) { return each.unit; });
+  index_by(by_post_, appointments_, [](const Appointment& each) { return each.post; });
+  index_by(by_person_, appointments_, [](const Appointment& each) { return each.person; });
+}
+
+Hierarchy Organisation::label(RelationKind kind) const {
+  const AsOf now{today_};
+  const auto standing = units(now);
+  std::vector<UnitId> ids;
+  ids.reserve(standing.size());
+  for (const auto* each : standing) ids.push_back(each->id);
+  std::vector<Hierarchy::Edge> edges;
+  if (is_hierarchical(kind)) {
+    for (const auto& revision : relations_.all()) {
+      const auto& relation = revision.value;
+      if (relation.kind != kind || !stood(revision, now)) continue;
+      edges.push_back({relation.from, relation.to});
+    }
+  }
+  return Hierarchy(ids, edges);
+}
+
+const Unit* Organisation::unit(const UnitId& id) const { return value_or_null(units_.latest(id)); }
+
+const Unit* Organisation::unit_by_code(std::string_view code) const {
+  return find_code_in(unit_codes_, code);
+}
+
+const Person* Organisation::person(const PersonId& id) const {
+  return value_or_null(persons_.latest(id));
+}
+
+const Person* Organisation::person_by_code(std::string_view code) const {
+  return find_code_in(person_codes_, code);
+}
+
+const Post* Organisation::post(const PostId& id) const { return value_or_null(posts_.latest(id)); }
+
+const Post* Organisation::post_by_code(std::string_view code) const {
+  return find_code_in(post_codes_, code);
+}
+
+const Unit* Organisation::unit(const UnitId& id, const AsOf& as_of) const {
+  const auto* revision = units_.at(id, as_of.known);
+  return revision != nullptr && stood(*revision, as_of) ? &revision->value : nullptr;
+}
+
+std::vector<const Unit*> Organisation::units(const AsOf& as_of) const {
+  std::vector<const Unit*> result;
+  for (const auto& revision : units_.all()) {
+    if (stood(revision, as_of)) result.push_back(&revision.value);
+  }
+  std::sort(result.begin(), result.end(),
+            [](const Unit* a, const Unit* b) { return a->code < b->code; });
+  return result;
+}
+
+const Hierarchy& Organisation::hierarchy(RelationKind kind) const {
+  if (kind == RelationKind::PartySuperior) return party_;
+  return kind == RelationKind::DisciplineSuperior ? discipline_ : flat_;
+}
+
+std::span<const UnitId> Organisation::subtree(RelationKind kind, const UnitId& unit) const {
+  return hierarchy(kind).subtree(unit);
+}
+
+std::vector<UnitId> Organisation::superiors(RelationKind kind, const UnitId& unit) const {
+  return hierarchy(kind).superiors(unit);
+}
+
+std::vector<UnitId> Organisation::related(const UnitId& unit, RelationKind kind,
+                                          Direction direction, const AsOf& as_of) const {
+  const bool forward = direction == Direction::Forward;
+  std::vector<const Unit*> found;
+  for (const auto* edge : entries(forward ? outgoing_ : incoming_, unit)) {
+    if (edge->value.kind != kind || !stood(*edge, as_of)) continue;
+    const auto* other = this->unit(forward ? edge->value.to : edge->value.from, as_of);
+    if (other != nullptr) found.push_back(other);
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Unit* a, const Unit* b) { return a->code < b->code; });
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::vector<UnitId> ids;
+  ids.reserve(found.size());
+  for (const auto* each : found) ids.push_back(each->id);
+  return ids;
+}
+
+std::vector<const Appointment*> Organisation::appointments_of(const PersonId& person,
+                                                              const AsOf& as_of) const {
+  std::vector<const Appointment*> result;
+  for (const auto* revision : entries(by_person_, person)) {
+    if (stood(*revision, as_of)) result.push_back(&revision->value);
+  }
+  order(result);
+  return result;
+}
+
+std::vector<const Appointment*> Organisation::holders_of(const UnitId& unit,
+                                                         std::string_view post_class,
+                                                         const AsOf& as_of) const {
+  std::vector<const Appointment*> result;
+  collect(unit, post_class, as_of, result);
+  order(result);
+  return result;
+}
+
+std::vector<const Appointment*> Organisation::team_of(const UnitId& unit, const AsOf& as_of) const {
+  std::vector<const Appointment*> result;
+  for (const auto& row : post_classes()) {
+    if (!is_team_class(row.code)) continue;
+    const auto holders = holders_of(unit, row.code, as_of);
+    result.insert(result.end(), holders.begin(), holders.end());
+  }
+  return result;
+}
+
+void Organisation::collect(const UnitId& unit, std::string_view post_class, const AsOf& as_of,
+                           std::vector<const Appointment*>& out) const {
+  for (const auto* post : entries(posts_by_unit_, unit)) {
+    if (post->value.post_class != post_class || !stood(*post, as_of)) continue;
+    for (const auto* revision : entries(by_post_, post->value.id)) {
+      if (stood(*revision, as_of)) out.push_back(&revision->value);
+    }
+  }
+}
+
+void Organisation::order(std::vector<const Appointment*>& appointments) const {
+  const auto rank = [this](const Appointment* each) {
+    const auto* held = post(each->post);
+    return std::tuple(rank_of(appointment_modes(), each->mode),
+                      held == nullptr ? std::string_view{} : std::string_view{held->code},
+                      each->valid.from, std::string_view{each->id.value});
+  };
+  std::sort(appointments.begin(), appointments.end(),
+            [&rank](const auto* a, const auto* b) { return rank(a) < rank(b); });
+}
+
+}  // namespace zeren::org

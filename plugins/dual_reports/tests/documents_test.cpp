@@ -1,0 +1,66 @@
+// The printed report is not rendered here; but every tag closes, and every field it prints exists.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "zeren/result.hpp"
+
+namespace {
+
+using zeren::Json;
+
+std::string read(const std::string& path) {
+  std::ifstream in(ZEREN_MODULE_DIR "/" + path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// What stands between {{ and }}, in order.
+std::vector<std::string> tags_of(const std::string& html) {
+  static const std::regex kTag(R"(\{\{([^{}]*)\}\})");
+  std::vector<std::string> tags;
+  for (std::sregex_iterator it(html.begin(), html.end(), kTag), end; it != end; ++it) {
+    tags.push_back((*it)[1]);
+  }
+  return tags;
+}
+
+/// The first section that is closed wrongly or never; empty when all is well.
+std::string unbalanced(const std::vector<std::string>& tags) {
+  std::vector<std::string> open;
+  for (const auto& tag : tags) {
+    if (tag.starts_with("#") || tag.starts_with("^")) open.push_back(tag.substr(1));
+    if (!tag.starts_with("/")) continue;
+    if (open.empty() || open.back() != tag.substr(1)) return tag;
+    open.pop_back();
+  }
+  return open.empty() ? "" : open.back();
+}
+
+TEST(PrincipalReportDocument, ClosesEverySection) {
+  const auto tags = tags_of(read("documents/principal_report.html"));
+  ASSERT_FALSE(tags.empty());
+  EXPECT_EQ(unbalanced(tags), "");
+  EXPECT_EQ(unbalanced({"#a", "^b", "/a"}), "/a");
+}
+
+TEST(PrincipalReportDocument, PrintsOnlyFieldsOfTheRecordType) {
+  const auto manifest = Json::parse(read("module.json"), nullptr, false, true);
+  ASSERT_TRUE(manifest.is_object());
+  const auto& fields = manifest["record_types"]["principal_report"]["schema"]["properties"];
+  std::set<std::string> printed;
+  for (auto tag : tags_of(read("documents/principal_report.html"))) {
+    if (tag.find_first_of("#^/") == 0) tag.erase(0, 1);
+    if (tag.starts_with("content.")) printed.insert(tag.substr(8));
+  }
+  for (const auto& field : printed) EXPECT_TRUE(fields.contains(field)) << field;
+  for (const auto& [field, schema] : fields.items()) {
+    EXPECT_TRUE(printed.contains(field)) << field << " is asked for and never printed";
+  }
+}
+
+}  // namespace

@@ -1,0 +1,154 @@
+#include "audit/verify.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.hpp"
+#include "base/messages.hpp"
+#include "unit/audit/seeded_log.hpp"
+
+namespace zeren::audit {
+namespace {
+
+using base::Code;
+using fixtures::AuditedStore;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class VerifyTest : public testing::Test {
+ protected:
+  VerifyTest() { fixtures::seed(store_); }
+
+  Report verified() {
+    const auto report =
+        verify(store_.session(), {store_.key().verifier(), store_.paths().last_signed});
+    EXPECT_TRUE(report);
+    return *report;
+  }
+
+  /// The findings as an auditor reads them.
+  std::vector<std::string> told() {
+    std::vector<std::string> texts;
+    for (const auto& finding : verified().findings) texts.push_back(base::text_of(finding));
+    return texts;
+  }
+
+  void run(const std::string& sql) { store_.tamper(sql); }
+
+  AuditedStore store_;
+};
+
+TEST_F(VerifyTest, FindsNothingWrongInAWholeLog) {
+  const auto report = verified();
+  EXPECT_THAT(told(), ElementsAre());
+  EXPECT_TRUE(report.sound());
+  EXPECT_EQ(report.entries, 17);
+  EXPECT_EQ(report.values, 2 * 15 + 2);
+  EXPECT_EQ(report.rows, 2 * 15);
+  EXPECT_EQ(report.checkpoints, 2);
+}
+
+TEST_F(VerifyTest, FindsNothingWrongInAnEmptyDatabase) {
+  AuditedStore fresh;
+  const auto report = verify(fresh.session(), {fresh.key().verifier(), fresh.paths().last_signed});
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->sound());
+}
+
+TEST_F(VerifyTest, ReadsAReadOnlyDatabase) {
+  auto reader = *store::Session::open(store_.file(), store::Access::ReadOnly);
+  EXPECT_TRUE(verify(reader, {store_.key().verifier(), {}})->sound());
+}
+
+TEST_F(VerifyTest, NamesTheColumnAndTheEntryOfAChangedRow) {
+  run("UPDATE leg SET state = 'receipted' WHERE id = 't2'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("leg[id=t2].state was changed: it is not what "
+                                            "audit_entry[idx=14] says")));
+}
+
+TEST_F(VerifyTest, JudgesARowByItsLatestWrite) {
+  run("UPDATE record SET state = 't1' WHERE id = 't1'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("record[id=t1].state was changed: it is not what "
+                                            "audit_entry[idx=15] says")));
+}
+
+TEST_F(VerifyTest, NamesRowsThatWereSlippedIn) {
+  run("INSERT INTO epoch VALUES ('slipped', 1, 3)");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("epoch[name=slipped] is there, but no audit entry")));
+}
+
+TEST_F(VerifyTest, NamesRowsThatWereRemoved) {
+  run("DELETE FROM step_taken WHERE record = 't1'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("step_taken[record=t1,version=1] is missing, though "
+                                            "audit_entry[idx=12]")));
+}
+
+TEST_F(VerifyTest, NamesEntriesAndValuesThatWereRemoved) {
+  run("DELETE FROM audit_value WHERE entry = 4 AND name = 'reason'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("audit_value[entry=4,name=reason] is missing")));
+  run("DELETE FROM audit_entry WHERE idx = 15");
+  EXPECT_THAT(told(), Contains(HasSubstr("audit_entry[idx=15] is missing")));
+}
+
+TEST_F(VerifyTest, ALeafRewrittenWithItsHashAndHeadIsContradictedByTheCheckpoint) {
+  const auto row = *store_.session().first("SELECT leaf FROM audit_entry WHERE idx = 2");
+  auto leaf = row->text(0);
+  leaf.replace(leaf.find("account-1"), 9, "account-2");
+  CompactRange tree;
+  const auto hashes = store_.session().query("SELECT hash FROM audit_leaf ORDER BY idx");
+  for (const auto& hash : *hashes) {
+    tree.append(tree.size() == 2 ? leaf_hash(leaf) : *base::digest_from_base64(hash.text(0)));
+  }
+  run("UPDATE audit_entry SET leaf = '" + leaf + "' WHERE idx = 2;" +
+      "UPDATE audit_leaf SET hash = '" + base::to_base64(leaf_hash(leaf)) + "' WHERE idx = 2;" +
+      "UPDATE audit_head SET root = '" + base::to_base64(tree.root()) + "', peaks = '" +
+      tree.peaks_text() + "'");
+  EXPECT_THAT(told(),
+              ElementsAre(HasSubstr("audit_checkpoint[size=15].root"),
+                          HasSubstr("audit_checkpoint[size=17].root"), HasSubstr("last_signed")));
+}
+
+TEST_F(VerifyTest, ALogCutOffAtTheEndIsToldByLastSigned) {
+  CompactRange tree;
+  const auto hashes = store_.session().query("SELECT hash FROM audit_leaf WHERE idx < 16");
+  for (const auto& hash : *hashes) tree.append(*base::digest_from_base64(hash.text(0)));
+  run("DELETE FROM audit_checkpoint WHERE size > 16; DELETE FROM audit_value WHERE entry = 16;"
+      "DELETE FROM audit_leaf WHERE idx = 16; DELETE FROM audit_entry WHERE idx = 16;"
+      "UPDATE audit_head SET size = 16, root = '" +
+      base::to_base64(tree.root()) + "', peaks = '" + tree.peaks_text() + "'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("last_signed")));
+}
+
+TEST_F(VerifyTest, MissesLastSignedWhenItWasTakenAway) {
+  std::filesystem::remove(store_.paths().last_signed);
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("last_signed is missing")));
+}
+
+TEST_F(VerifyTest, DerivedTablesMustBeWhatTheirLastDerivationSaid) {
+  run("UPDATE obligation SET due = '2027-01-31'");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("obligation was changed: it is not what "
+                                            "audit_entry[idx=16] says")));
+}
+
+TEST_F(VerifyTest, CheckpointsOfAnotherKeyDoNotCount) {
+  AuditedStore other;
+  fixtures::SeededEntropy entropy(7);
+  const auto key = *SigningKey::create(store_.folder() / "other", fixtures::kOrigin, entropy);
+  const auto report = verify(store_.session(), {key.verifier(), {}});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->problems, 2);
+  EXPECT_EQ(report->findings[0].args.at("what"), "audit_checkpoint[size=15].note");
+}
+
+TEST_F(VerifyTest, CountsEveryProblemAndListsTheFirst) {
+  run("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2600)"
+      " INSERT INTO epoch SELECT 'n' || i, i, 3 FROM n");
+  const auto report = verified();
+  EXPECT_EQ(report.problems, 2600);
+  EXPECT_EQ(report.findings.size(), Report::kMaxFindings);
+  EXPECT_EQ(report.rows, 2 * 15 + 2600);
+}
+
+}  // namespace
+}  // namespace zeren::audit

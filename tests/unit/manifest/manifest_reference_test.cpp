@@ -1,0 +1,99 @@
+// One row per name in a manifest that can lead nowhere.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/manifest/manifest_text.hpp"
+
+namespace zeren::manifest {
+namespace {
+
+using base::Json;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Fault {
+  const char* name;
+  const char* pointer;
+  Json value;
+  const char* text;
+};
+
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+
+class ManifestReferenceTest : public ::testing::TestWithParam<Fault> {};
+
+TEST_P(ManifestReferenceTest, NamesWhatLeadsNowhere) {
+  const auto& fault = GetParam();
+  const auto faults = ManifestText().set(fault.pointer, fault.value).faults();
+  EXPECT_THAT(faults, Contains(AllOf(StartsWith(std::string(fault.pointer) + ": "),
+                                     HasSubstr(fault.text))));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ManifestReferenceTest,
+    ::testing::Values(
+        Fault{"InitialState", "/record_types/principal_report/initial_state", "new", "states"},
+        Fault{"FromState", "/record_types/principal_report/steps/submit/from/0", "new", "states"},
+        Fault{"ToState", "/record_types/principal_report/steps/submit/to", "sent", "states"},
+        Fault{"Role", "/record_types/principal_report/steps/submit/by/0/role", "clerk", "roles"},
+        Fault{"RequiredField", "/record_types/principal_report/steps/submit/required_fields/0",
+              "summary", "schema.properties"},
+        Fault{"OtherStep", "/record_types/principal_report/steps/approve/not_same_person_as/0",
+              "sign", "steps"},
+        Fault{"LegRole", "/record_types/principal_report/legs/sign_for/by/0/role", "clerk",
+              "roles"},
+        Fault{"ReturnState", "/record_types/principal_report/legs/return/to", "back", "states"},
+        Fault{"ReceiptedState", "/record_types/principal_report/legs/all_receipted/to", "done",
+              "states"},
+        Fault{"RecordType", "/obligations/DR1/record_type", "report", "record_types"},
+        Fault{"Due", "/obligations/DR1/due", "deadline", "parameters"},
+        Fault{"DueOfAnotherType", "/obligations/DR1/due", "warn_days", "type recurrence"},
+        Fault{"Relation", "/obligations/DR1/recipients/superior_committee", "superior",
+              "is not a relation"},
+        Fault{"Path", "/obligations/DR1/recipients/superior_committee", "party_superior/",
+              "at character 16"},
+        Fault{"LibraryName", "/library", "libother.so", "libdual_reports.so"},
+        Fault{"OutOfAFinalState", "/record_types/principal_report/steps/submit/from/1", "receipted",
+              "final"},
+        Fault{"RecordNobodyCanMake",
+              "/record_types/principal_report/steps",
+              {{"submit",
+                {{"title", {{"en", "x"}, {"zh-CN", "x"}}},
+                 {"from", {"draft"}},
+                 {"to", "submitted"},
+                 {"by", {{{"role", "drafter"}, {"at", "owner"}}}}}}},
+              "no step makes the record"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(ManifestReferenceTest, RefusesLikeThatNamesNothing) {
+  EXPECT_THAT(ManifestText().set("/record_types/supervision_report/like", "memo").faults(),
+              ElementsAre(AllOf(StartsWith("/record_types/supervision_report/like: "),
+                                HasSubstr("\"memo\""))));
+}
+
+TEST(ManifestReferenceTest, RefusesAChainOfLikes) {
+  EXPECT_THAT(ManifestText().set("/record_types/third", {{"like", "supervision_report"}}).faults(),
+              ElementsAre(HasSubstr("written out in full")));
+}
+
+TEST(ManifestReferenceTest, ChecksWhatALikeChanged) {
+  EXPECT_THAT(
+      ManifestText().set("/record_types/supervision_report/steps/submit/to", "gone").faults(),
+      ElementsAre(StartsWith("/record_types/supervision_report/steps/submit/to: ")));
+}
+
+TEST(ManifestReferenceTest, RefusesADispatchWithoutLegs) {
+  EXPECT_THAT(ManifestText().erase("/record_types/principal_report", "legs").faults(),
+              Contains(HasSubstr("needs \"legs\"")));
+}
+
+TEST(ManifestReferenceTest, RefusesComputationsThatNoLibraryAnswers) {
+  EXPECT_THAT(ManifestText().set("/provides", {"zeren.steps/1"}).faults(),
+              ElementsAre(StartsWith("/computations: ")));
+}
+
+}  // namespace
+}  // namespace zeren::manifest
