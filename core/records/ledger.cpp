@@ -13,22 +13,16 @@ using base::Result;
 using store::Row;
 using store::Value;
 
-// Values are bound in the order in which their placeholders appear.
-std::string bound(Value value, std::vector<Value>& params) {
-  params.push_back(std::move(value));
-  return ":" + std::to_string(params.size());
-}
-
-std::string placeholders(const std::vector<org::UnitId>& units, std::vector<Value>& params) {
-  std::string list;
-  for (const auto& unit : units) list += (list.empty() ? "" : ", ") + bound(unit.value, params);
-  return list;
-}
-
-std::string side_condition(Side side, const std::string& units) {
-  if (side == Side::Owner) return " OR r.unit IN (" + units + ")";
-  return " OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
-         " WHERE d.record = r.id AND l.recipient IN (" + units + "))";
+void restrict_to(Side side, const std::vector<Value>& units, store::Statement& statement) {
+  if (side == Side::Owner) {
+    statement.text(" OR r.unit IN ").list(units);
+    return;
+  }
+  statement
+      .text(" OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
+            " WHERE d.record = r.id AND l.recipient IN ")
+      .list(units)
+      .text(")");
 }
 
 std::string title_of(const base::Json& content) {
@@ -64,40 +58,39 @@ Result<std::map<std::string, Fulfilment>> load_fulfilments(store::Session& sessi
 
 }  // namespace
 
-std::string condition_for(const Visibility& visibility, std::vector<Value>& params) {
-  std::string condition = "0 = 1";
+void restrict_to(const Visibility& visibility, store::Statement& statement) {
+  statement.text("(0 = 1");
   for (const auto& window : visibility.windows) {
     if (window.units.empty()) continue;
-    condition += " OR (r.module = " + bound(window.module, params) +
-                 " AND r.type = " + bound(window.type, params) + " AND (0 = 1";
-    for (const auto side : window.sides) {
-      condition += side_condition(side, placeholders(window.units, params));
-    }
-    condition += "))";
+    std::vector<Value> units;
+    for (const auto& unit : window.units) units.emplace_back(unit.value);
+    statement.text(" OR (r.module = ").value(window.module);
+    statement.text(" AND r.type = ").value(window.type).text(" AND (0 = 1");
+    for (const auto side : window.sides) restrict_to(side, units, statement);
+    statement.text("))");
   }
-  return "(" + condition + ")";
+  statement.text(")");
 }
 
 Result<bool> is_visible(store::Session& session, const Visibility& visibility,
                         const std::string& record) {
-  std::vector<Value> params;
-  const auto sql = "SELECT 1 FROM record r WHERE r.id = " + bound(record, params) + " AND " +
-                   condition_for(visibility, params);
-  const auto row = session.first(sql, params);
+  store::Statement statement("SELECT 1 FROM record r WHERE r.id = ");
+  statement.value(record).text(" AND ");
+  restrict_to(visibility, statement);
+  const auto row = statement.first(session);
   if (!row) return base::pass(row);
   return row->has_value();
 }
 
 Result<std::vector<RecordLine>> list_records(store::Session& session, const Visibility& visibility,
                                              const std::string& before, std::int64_t limit) {
-  std::vector<Value> params;
-  std::string sql =
+  store::Statement statement(
       "SELECT r.id, r.version, r.module, r.type, r.unit, r.period, r.state, c.content FROM record r"
-      " JOIN record_content c ON c.record = r.id AND c.content_version = r.content_version WHERE " +
-      condition_for(visibility, params);
-  if (!before.empty()) sql += " AND r.id < " + bound(before, params);
-  sql += " ORDER BY r.id DESC LIMIT " + bound(limit, params);
-  const auto rows = session.query(sql, params);
+      " JOIN record_content c ON c.record = r.id AND c.content_version = r.content_version WHERE ");
+  restrict_to(visibility, statement);
+  if (!before.empty()) statement.text(" AND r.id < ").value(before);
+  statement.text(" ORDER BY r.id DESC LIMIT ").value(limit);
+  const auto rows = statement.rows(session);
   if (!rows) return base::pass(rows);
   std::vector<RecordLine> lines;
   for (const auto& row : *rows) {

@@ -13,6 +13,7 @@
 #include "records/record.hpp"
 #include "records/record_type.hpp"
 #include "store/session.hpp"
+#include "store/statement.hpp"
 
 namespace zeren::records {
 
@@ -27,9 +28,8 @@ struct Visibility {
   std::vector<Window> windows;
 };
 
-/// The one predicate of lists, counts and single reads: a condition on `record r`, its values appended to
-/// `params`.
-std::string condition_for(const Visibility& visibility, std::vector<store::Value>& params);
+/// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.
+void restrict_to(const Visibility& visibility, store::Statement& statement);
 
 /// Whether `visibility` shows the record. Fails as Session::query(). Blocks.
 base::Result<bool> is_visible(store::Session& session, const Visibility& visibility,

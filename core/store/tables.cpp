@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/invariant.hpp"
+#include "store/statement.hpp"
 
 namespace zeren::store {
 namespace {
@@ -39,58 +40,31 @@ constexpr std::array kTables = {
     Table{"migration", TableKind::Operational, "step"},
 };
 
-// Builds one statement; placeholders are numbered in the order the values are added.
-class Statement {
- public:
-  Statement& text(std::string_view piece) {
-    sql_ += piece;
-    return *this;
-  }
-
-  Statement& value(const Value& value) {
-    params_.push_back(value);
-    sql_ += ":" + std::to_string(params_.size());
-    return *this;
-  }
-
-  Statement& assignments(const Columns& columns, std::string_view separator) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      text(i == 0 ? "" : separator).text(columns[i].first).text(" = ").value(columns[i].second);
-    }
-    return *this;
-  }
-
-  Result<void> run(Session& session) const { return session.execute(sql_, params_); }
-  Result<std::optional<Row>> first(Session& session) const { return session.first(sql_, params_); }
-
- private:
-  std::string sql_;
-  std::vector<Value> params_;
-};
-
 Statement insert(const RowWrite& row, const Columns& extra) {
   Columns all = row.key;
   all.insert(all.end(), row.values.begin(), row.values.end());
   all.insert(all.end(), extra.begin(), extra.end());
-  Statement statement;
-  statement.text("INSERT INTO ").text(row.table).text(" (");
-  for (std::size_t i = 0; i < all.size(); ++i) statement.text(i == 0 ? "" : ", ").text(all[i].first);
-  statement.text(") VALUES (");
-  for (std::size_t i = 0; i < all.size(); ++i) statement.text(i == 0 ? "" : ", ").value(all[i].second);
-  return statement.text(")");
+  std::vector<Value> values;
+  Statement statement("INSERT INTO ");
+  statement.text(row.table);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    statement.text(i == 0 ? " (" : ", ").text(all[i].first);
+    values.push_back(all[i].second);
+  }
+  return statement.text(") VALUES ").list(values);
 }
 
 Statement update(const RowWrite& row, const Columns& extra) {
   Columns changed = row.values;
   changed.insert(changed.end(), extra.begin(), extra.end());
-  Statement statement;
-  statement.text("UPDATE ").text(row.table).text(" SET ").assignments(changed, ", ");
+  Statement statement("UPDATE ");
+  statement.text(row.table).text(" SET ").assignments(changed, ", ");
   return statement.text(" WHERE ").assignments(row.key, " AND ");
 }
 
 Statement remove(const RowWrite& row) {
-  Statement statement;
-  return statement.text("DELETE FROM ").text(row.table).text(" WHERE ").assignments(row.key, " AND ");
+  Statement statement("DELETE FROM ");
+  return statement.text(row.table).text(" WHERE ").assignments(row.key, " AND ");
 }
 
 Statement statement_for(const RowWrite& row, std::int64_t entry) {
@@ -127,8 +101,8 @@ const Table& table(std::string_view name) {
 
 Result<void> check_reads(Session& session, const ChangeSet& change) {
   for (const auto& read : change.reads) {
-    Statement statement;
-    statement.text("SELECT version FROM ").text(read.table).text(" WHERE ");
+    Statement statement("SELECT version FROM ");
+    statement.text(read.table).text(" WHERE ");
     const auto row = statement.assignments(read.key, " AND ").first(session);
     if (!row) return base::pass(row);
     const std::int64_t current = *row ? (*row)->integer(0) : 0;
