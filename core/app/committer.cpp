@@ -21,6 +21,16 @@ constexpr std::size_t kMaxGroup = 256;
 // The schema refuses a tracked row that names it.
 constexpr std::int64_t kNoEntry = -1;
 
+// Derived tables are not guarded by the schema: here nobody but an entry's change writes them.
+Result<void> write_bookkeeping(store::Session& session, const store::ChangeSet& change) {
+  for (const auto& row : change.rows) {
+    if (store::table(row.table).kind != store::TableKind::Operational) {
+      return base::fail(Code::WriteWithoutEntry, {{"reason", "bookkeeping on " + row.table}});
+    }
+  }
+  return store::write_rows(session, change, kNoEntry);
+}
+
 }  // namespace
 
 Committer::Committer(store::Session session, audit::Log log, const base::Clock& clock,
@@ -126,7 +136,7 @@ Result<void> Committer::write_one(Job& job) {
   auto savepoint = store::Savepoint::set(session_);
   if (!savepoint) return base::pass(std::move(savepoint));
   if (auto fresh = store::check_reads(session_, *job.change); !fresh) return fresh;
-  auto written = job.draft ? write_audited(job) : store::write_rows(session_, *job.change, kNoEntry);
+  auto written = job.draft ? write_audited(job) : write_bookkeeping(session_, *job.change);
   if (!written) return written;
   auto released = savepoint->release();
   if (!released && job.draft) log_.forget_last();

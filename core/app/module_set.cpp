@@ -1,6 +1,9 @@
 #include "app/module_set.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "base/digest.hpp"
+#include "base/messages.hpp"
 
 namespace zeren::app {
 namespace {
@@ -56,6 +59,13 @@ Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
                        std::move(*obligations)};
 }
 
+Result<EnabledModule> bring_in(store::Session& session, const std::filesystem::path& packages,
+                               const store::Row& row, const ModuleSet* before) {
+  auto module = module_for(packages, row.text(0), row.text(2), before);
+  if (!module) return base::pass(std::move(module));
+  return interpret(session, row, std::move(*module));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const ModuleSet>> ModuleSet::load(store::Session& session,
@@ -67,19 +77,22 @@ Result<std::shared_ptr<const ModuleSet>> ModuleSet::load(store::Session& session
   if (!rows) return base::pass(rows);
   auto set = std::make_shared<ModuleSet>();
   for (const auto& row : *rows) {
-    auto module = module_for(packages, row.text(0), row.text(2), before);
-    if (!module) return base::pass(std::move(module));
-    auto enabled = interpret(session, row, std::move(*module));
-    if (!enabled) return base::pass(std::move(enabled));
-    set->modules_.emplace(row.text(0), std::move(*enabled));
+    auto enabled = bring_in(session, packages, row, before);
+    if (enabled) {
+      set->modules_.emplace(row.text(0), std::move(*enabled));
+    } else {
+      spdlog::error("module {} stays out: {}", row.text(0), base::report_of(enabled.error()));
+      set->refused_.emplace(row.text(0), std::move(enabled).error());
+    }
   }
   return std::shared_ptr<const ModuleSet>(std::move(set));
 }
 
 Result<const EnabledModule*> ModuleSet::find(const std::string& id) const {
-  const auto found = modules_.find(id);
-  if (found == modules_.end()) return base::fail(Code::ModuleNotEnabled, {{"module", id}});
-  return &found->second;
+  if (const auto found = modules_.find(id); found != modules_.end()) return &found->second;
+  const auto refused = refused_.find(id);
+  if (refused != refused_.end()) return tl::unexpected<base::Error>(refused->second);
+  return base::fail(Code::ModuleNotEnabled, {{"module", id}});
 }
 
 Result<const records::RecordType*> ModuleSet::type(const std::string& module,

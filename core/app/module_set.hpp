@@ -35,15 +35,18 @@ struct EnabledModule {
 class ModuleSet final {
  public:
   /// What the table `module` says is enabled, loaded from `packages`/<id>. A library that `before` has
-  /// loaded is kept: it is never opened twice. Fails with ModuleUnknown, PackageFileModified when a
-  /// package differs from the one that was approved, and as Module::load(). Blocks.
+  /// loaded is kept: it is never opened twice. A module that cannot be loaded, or whose package is not the
+  /// one that was approved, is left out and refused() says why. Fails as Session::query(). Blocks.
   static base::Result<std::shared_ptr<const ModuleSet>> load(store::Session& session,
                                                              const std::filesystem::path& packages,
                                                              const ModuleSet* before);
 
   const std::map<std::string, EnabledModule>& all() const { return modules_; }
 
-  /// Fails with ModuleNotEnabled.
+  /// Enabled modules that are not in force, with what is wrong with them.
+  const std::map<std::string, base::Error>& refused() const { return refused_; }
+
+  /// Fails with ModuleNotEnabled, or with what a refused module is refused for.
   base::Result<const EnabledModule*> find(const std::string& id) const;
 
   /// Fails with ModuleNotEnabled or RecordTypeUnknown.
@@ -52,6 +55,7 @@ class ModuleSet final {
 
  private:
   std::map<std::string, EnabledModule> modules_;
+  std::map<std::string, base::Error> refused_;
 };
 
 /// The package `packages`/`id`, verified. Fails with ModuleUnknown and as Package::verify().

@@ -139,7 +139,7 @@ Result<void> enable_modules(Host& host, const Plan& plan, base::Date from) {
   for (const auto& module : plan.modules) {
     const auto enabled =
         host.execute(setup_caller(), enable_module(setup_caller().principal,
-                                                   {module, plan.issuer, from},
+                                                   {module, plan.issuer, std::nullopt},
                                                    plan.deployment.modules));
     if (!enabled) return base::pass(enabled);
     const auto policy = plan.policy / (module + ".json");

@@ -61,7 +61,6 @@ constexpr auto kRows = std::to_array<Row>({
     {Code::ParameterType, "parameter_type", Family::Invalid},
     {Code::ParameterLoosened, "parameter_loosened", Family::Refused},
     {Code::RecurrenceInvalid, "recurrence_invalid", Family::Invalid},
-    {Code::RecurrenceTooFrequent, "recurrence_too_frequent", Family::Invalid},
     {Code::DurationInvalid, "duration_invalid", Family::Invalid},
     {Code::ManifestInvalid, "manifest_invalid", Family::Invalid},
     {Code::ManifestSchema, "manifest_schema", Family::Invalid},

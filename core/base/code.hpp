@@ -72,7 +72,6 @@ enum class Code : std::uint8_t {
   ParameterType,
   ParameterLoosened,
   RecurrenceInvalid,
-  RecurrenceTooFrequent,
   DurationInvalid,
   // manifest, modules
   ManifestInvalid,

@@ -53,9 +53,13 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   if (!made) return base::pass(made);
   if (made->empty()) return {};
   const auto text = sign_in_table(*made);
-  if (options.demo) return base::write_file(sign_ins, text, base::FileMode::Private);
-  print(text);
-  return {};
+  if (!options.demo) {
+    print(text);
+    return {};
+  }
+  // Passwords are kept nowhere else, so those of an earlier run stay.
+  const auto earlier = base::read_file(sign_ins);
+  return base::write_file(sign_ins, earlier.value_or("") + text, base::FileMode::Private);
 }
 
 Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket) {

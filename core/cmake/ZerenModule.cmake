@@ -32,6 +32,34 @@ endif()
 target_compile_options(zeren_settings INTERFACE ${_zeren_sanitize})
 target_link_options(zeren_settings INTERFACE ${_zeren_sanitize})
 
+# The JSON library and the standard containers are half of every compilation. They are compiled once for
+# the host and once, with GoogleTest, for the tests; a target that already needs other flags goes without.
+# What a file uses it still includes: headers are verified, and clang-tidy runs, without these.
+option(ZEREN_PRECOMPILE "Precompile the heaviest headers" ON)
+function(_zeren_add_precompiled name)
+  file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
+  add_library(${name} STATIC ${CMAKE_BINARY_DIR}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE zeren_settings ${ARGN})
+endfunction()
+if(ZEREN_PRECOMPILE)
+  # ccache needs the preprocessed text, and leave to overlook the header's time.
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  find_package(nlohmann_json 3.11 REQUIRED)
+  find_package(tl-expected REQUIRED)
+  find_package(GTest REQUIRED)
+  set(_zeren_heavy <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <set>
+                   <string> <vector> <nlohmann/json.hpp> <tl/expected.hpp>)
+  _zeren_add_precompiled(zeren_precompiled nlohmann_json::nlohmann_json tl::expected)
+  # As the targets that share them are compiled: libraries with -fPIC, executables with -fPIE.
+  set_target_properties(zeren_precompiled PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_precompile_headers(zeren_precompiled PRIVATE ${_zeren_heavy})
+  _zeren_add_precompiled(zeren_precompiled_tests nlohmann_json::nlohmann_json tl::expected
+                         GTest::gmock)
+  target_compile_options(zeren_precompiled_tests PRIVATE -fPIE)
+  target_precompile_headers(zeren_precompiled_tests PRIVATE ${_zeren_heavy} <gmock/gmock.h>
+                            <gtest/gtest.h>)
+endif()
+
 function(zeren_add_module folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;DEPENDS;LIBRARIES;PRIVATE_LIBRARIES")
   set(target zeren_${folder})
@@ -47,6 +75,9 @@ function(zeren_add_module folder)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
                                              POSITION_INDEPENDENT_CODE ON)
+  if(ZEREN_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM zeren_precompiled)
+  endif()
 endfunction()
 
 function(zeren_add_tests name)
@@ -59,6 +90,10 @@ function(zeren_add_tests name)
                                              ZEREN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name} PRIVATE zeren_settings ${arg_DEPENDS} ${arg_LIBRARIES}
                                         GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  if(ZEREN_PRECOMPILE)
+    target_precompile_headers(${name} REUSE_FROM zeren_precompiled_tests)
+  endif()
   include(GoogleTest)
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 240)

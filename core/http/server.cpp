@@ -40,6 +40,7 @@ constexpr std::size_t kHandlers = 64;  // each waits for a commit it shares with
 constexpr std::uint32_t kMaxHeader = 16U << 10U;
 constexpr std::chrono::seconds kIdle{30};
 constexpr std::chrono::seconds kLastWords{2};
+constexpr std::chrono::milliseconds kMoment{5};
 
 // Who is at the other end.
 struct Peer {
@@ -102,13 +103,14 @@ struct Server::Impl {
   tcp::acceptor acceptor{io};
   stream_protocol::acceptor local{io};
   asio::signal_set signals{io};
-  asio::steady_timer last_words{io};
   std::filesystem::path socket_file;
   std::atomic<bool> stopping{false};
+  std::atomic<int> busy{0};  // requests read and not yet answered
 
   base::Result<void> listen_tcp(const ListenAt& at);
   base::Result<void> listen_local(const std::filesystem::path& file);
   void begin_stop();
+  asio::awaitable<void> wind_up();
 
   template <class Acceptor>
   asio::awaitable<void> accept(Acceptor& from);
@@ -155,8 +157,18 @@ void Server::Impl::begin_stop() {
   acceptor.close(ignored);
   local.close(ignored);
   signals.cancel(ignored);
-  last_words.expires_after(kLastWords);
-  last_words.async_wait([this](error_code) { io.stop(); });
+  asio::co_spawn(io, wind_up(), asio::detached);
+}
+
+// Idle connections are cut; requests that were read are answered first.
+asio::awaitable<void> Server::Impl::wind_up() {
+  asio::steady_timer moment(io);
+  const auto latest = std::chrono::steady_clock::now() + kLastWords;
+  while (busy > 0 && std::chrono::steady_clock::now() < latest) {
+    moment.expires_after(kMoment);
+    co_await moment.async_wait(asio::use_awaitable);
+  }
+  io.stop();
 }
 
 asio::awaitable<Response> Server::Impl::handle(Request request) {
@@ -188,12 +200,14 @@ asio::awaitable<void> Server::Impl::serve(Socket socket) {
     stream.expires_after(kIdle);
     co_await bhttp::async_read(stream, buffer, parser,
                                asio::redirect_error(asio::use_awaitable, failure));
+    ++busy;
     Response response;
     if (failure == bhttp::error::body_limit) {
       response = problem({base::Code::RequestTooLarge, {{"limit", std::to_string(kMaxBody)}}, {}, {}},
                          base::Language::English, "");
       keep_alive = false;
     } else if (failure) {
+      --busy;
       break;
     } else {
       keep_alive = parser.get().keep_alive();
@@ -204,6 +218,7 @@ asio::awaitable<void> Server::Impl::serve(Socket socket) {
     stream.expires_after(kIdle);
     co_await bhttp::async_write(stream, message,
                                 asio::redirect_error(asio::use_awaitable, failure));
+    --busy;
     if (failure) break;
   }
   stream.close();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
-#include "records/record_plans.hpp"
 
 namespace zeren::records {
 namespace {
@@ -152,6 +151,16 @@ Result<void> send(RecordWriter& writer, const Record& record, const Json& conten
   return {};
 }
 
+std::vector<std::string> possible_answers(const RecordType& type, const Record& record, const Leg& leg,
+                                          const Actor& actor) {
+  std::vector<std::string> keys;
+  if (leg.state != LegState::Sent) return keys;
+  for (const auto& step : type.leg_steps) {
+    if (capacity_for(step.by, actor, record.unit, leg.recipient, step.key)) keys.push_back(step.key);
+  }
+  return keys;
+}
+
 Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
                                          const std::string& leg_id, const std::string& step_key,
                                          const std::string& reason, const Actor& actor,
@@ -168,6 +177,7 @@ Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& r
       if (other.id != leg.id && other.state == LegState::Sent) recall_leg(writer, other);
     }
     move_dispatch(writer, dispatch, "returned");
+    writer.write_content(record.content);
     writer.take_step("leg." + step_key, answer->step->to, answer->capacity, reason);
     return writer.finish();
   }

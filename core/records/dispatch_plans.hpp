@@ -1,11 +1,14 @@
-// Sending one digest to several recipients, as part of a step's plan. Answers to legs are planned in
-// record_plans.hpp.
+// Sending one digest to several recipients, as part of a step's plan, and what the recipients answer.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "records/obligation.hpp"
 #include "records/record.hpp"
+#include "records/record_type.hpp"
 #include "records/record_writer.hpp"
 
 namespace zeren::records {
@@ -14,5 +17,18 @@ namespace zeren::records {
 /// RecipientMissing when the obligation is unknown or the organisation has nobody under one of its keys.
 base::Result<void> send(RecordWriter& writer, const Record& record, const base::Json& content,
                         const Obligation* obligation, const Planning& planning);
+
+/// A recipient's answer to its leg: `sign_for` or `return`. The last receipt completes the dispatch and
+/// moves the record. A return recalls the legs not answered yet, opens a new content version and sends the
+/// record back: the next round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden or
+/// StepReasonMissing.
+base::Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
+                                               const std::string& leg, const std::string& step,
+                                               const std::string& reason, const Actor& actor,
+                                               const Planning& planning);
+
+/// Keys of what `actor` may answer to the leg now; empty once it was answered.
+std::vector<std::string> possible_answers(const RecordType& type, const Record& record, const Leg& leg,
+                                          const Actor& actor);
 
 }  // namespace zeren::records

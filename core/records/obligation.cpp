@@ -1,6 +1,7 @@
 #include "records/obligation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.hpp"
 #include "base/invariant.hpp"
@@ -9,7 +10,6 @@
 namespace zeren::records {
 namespace {
 
-using base::Code;
 using base::Json;
 using base::Result;
 
@@ -47,6 +47,22 @@ bool binds(const org::UnitId& issuer, const org::UnitId& unit, const org::Organi
   return std::find(line.begin(), line.end(), issuer) != line.end();
 }
 
+// The dates in `window`, each with its number within its calendar year: the same wherever the window begins.
+std::vector<std::pair<base::Date, std::int64_t>> numbered_dates(const rules::Recurrence& recurrence,
+                                                                const base::Period& window) {
+  const auto years = static_cast<std::size_t>(base::year_of(window.to) - base::year_of(window.from) + 1);
+  const base::Period whole{base::make_date(base::year_of(window.from), 1, 1), window.to};
+  std::vector<std::pair<base::Date, std::int64_t>> numbered;
+  int year = 0;
+  std::int64_t number = 0;
+  for (const auto date : recurrence.occurrences(whole, rules::kMaxPerYear * years)) {
+    if (std::exchange(year, base::year_of(date)) != base::year_of(date)) number = 0;
+    ++number;
+    if (window.contains(date)) numbered.emplace_back(date, number);
+  }
+  return numbered;
+}
+
 // Everything but the identity and the date, which the caller knows.
 Obligation obligation_of(const ObligationRule& rule, const org::Unit& owner, base::Date due,
                          const org::Organisation& organisation) {
@@ -81,7 +97,7 @@ std::string obligation_id(const Obligation& o) {
       Json::array({o.module, o.rule, o.owner.value, o.counterpart.value, o.period, o.occurrence}));
   base::invariant(text.has_value(), "codes, ids and periods are UTF-8");
   const auto digest = base::sha256(*text);
-  return base::to_base64url(std::span(digest).first(kIdBytes));
+  return base::to_hex(std::span(digest).first(kIdBytes));
 }
 
 Result<std::vector<Obligation>> derive(const ObligationRule& rule, const rules::RuleBook& book,
@@ -96,18 +112,11 @@ Result<std::vector<Obligation>> derive(const ObligationRule& rule, const rules::
     const auto in_force = book.effective(rule.due, unit->id, organisation, on);
     const auto recurrence = rules::Recurrence::parse(in_force.value.get<std::string>());
     if (!recurrence) return base::pass(recurrence);
-    std::map<std::string, std::int64_t> occurrences;
-    for (const auto due : recurrence->occurrences(window, rules::kMaxPerYear * 30)) {
+    for (const auto& [due, occurrence] : numbered_dates(*recurrence, window)) {
       if (organisation.unit(unit->id, {due}) == nullptr) continue;
       auto obligation = obligation_of(rule, *unit, due, organisation);
       obligation.rule_version = in_force.version;
-      obligation.occurrence = ++occurrences[obligation.period];
-      if (occurrences[obligation.period] > static_cast<std::int64_t>(rules::kMaxPerYear)) {
-        return base::fail(Code::RecurrenceTooFrequent,
-                          {{"rule", rule.key},
-                           {"count", std::to_string(occurrences[obligation.period])},
-                           {"limit", std::to_string(rules::kMaxPerYear)}});
-      }
+      obligation.occurrence = occurrence;
       obligation.id = obligation_id(obligation);
       derived.push_back(std::move(obligation));
     }

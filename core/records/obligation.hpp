@@ -58,12 +58,12 @@ struct Obligation {
 };
 
 /// The key an obligation keeps however often it is derived, also when its date moves: 128 bits of
-/// SHA-256 over (module, rule, owner, counterpart, period, occurrence), base64url.
+/// SHA-256 over (module, rule, owner, counterpart, period, occurrence), in hexadecimal.
 std::string obligation_id(const Obligation& obligation);
 
 /// All obligations of `rule` that fall due in `window`, for the units that `issuer` binds: those that have
 /// it above them (rules::line_of). Each owner is asked for as it stands on the due date. Ordered by owner
-/// code and date. Fails with RecurrenceTooFrequent. Any thread.
+/// code and date. Fails with RecurrenceInvalid. Any thread.
 base::Result<std::vector<Obligation>> derive(const ObligationRule& rule,
                                              const rules::RuleBook& book,
                                              const org::Organisation& organisation,

@@ -103,7 +103,7 @@ Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
   DerivationPlan plan;
   std::map<std::string, Obligation> wanted;
   for (const auto& obligation : derived) wanted.emplace(obligation.id, obligation);
-  std::map<std::string, Obligation> table = wanted;
+  std::map<std::string, Obligation> table;
   for (const auto& old : standing) {
     auto now = old;
     if (const auto fresh = wanted.find(old.id); fresh != wanted.end()) now = fresh->second;
@@ -117,6 +117,8 @@ Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
     table.insert_or_assign(old.id, std::move(now));
   }
   for (const auto& [id, fresh] : wanted) {
+    if (!window.contains(fresh.due)) continue;
+    table.emplace(id, fresh);
     plan.rows.push_back({RowWrite::Kind::Insert, "obligation", {{"id", id}}, values_of(fresh)});
     ++plan.added;
   }

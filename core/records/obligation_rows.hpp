@@ -28,8 +28,9 @@ struct DerivationPlan {
   std::size_t superseded = 0;  ///< the rules ask for it no longer; the row stays
 };
 
-/// Compares `standing` (load_obligations()) with what was `derived` for `window`. Outside the window
-/// nothing changes. Any thread.
+/// Compares `standing` (load_obligations()) with what was `derived` for `window` and some time around it:
+/// an obligation whose date moves out of the window moves, and is not lost. Outside the window nothing is
+/// added or superseded. Any thread.
 base::Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
                                              const std::vector<Obligation>& derived,
                                              const base::Period& window);

@@ -46,13 +46,4 @@ base::Result<store::ChangeSet> plan_step(const RecordType& type, const Record& r
                                          const Obligation* obligation, const Actor& actor,
                                          const Planning& planning);
 
-/// A recipient's answer to its leg: `sign_for` or `return`. The last receipt completes the dispatch and
-/// moves the record; a return recalls the legs not answered yet and sends the record back, so that the
-/// next round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden or
-/// StepReasonMissing.
-base::Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
-                                               const std::string& leg, const std::string& step,
-                                               const std::string& reason, const Actor& actor,
-                                               const Planning& planning);
-
 }  // namespace zeren::records

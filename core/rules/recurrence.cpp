@@ -16,6 +16,8 @@ constexpr base::Date kAnchor = Date{std::chrono::year{2000} / 1 / 1};
 icaltimetype to_ical(Date date) {
   const std::chrono::year_month_day ymd{date};
   icaltimetype time = icaltime_null_date();
+  // A null date has -1 here, which would shift every weekly date and stop a daily rule for ever.
+  time.hour = time.minute = time.second = 0;
   time.year = static_cast<int>(ymd.year());
   time.month = static_cast<int>(static_cast<unsigned>(ymd.month()));
   time.day = static_cast<int>(static_cast<unsigned>(ymd.day()));
@@ -72,15 +74,17 @@ std::vector<Date> Recurrence::occurrences(const base::Period& period, std::size_
 }
 
 bool tightens(const Recurrence& rule, const Recurrence& stricter, Date from) {
-  const base::Period span{from, std::chrono::floor<std::chrono::days>(from + std::chrono::years(4))};
-  constexpr std::size_t kFourYears = 4 * kMaxPerYear;
-  const auto dates = stricter.occurrences(span, kFourYears);
-  Date before = from - std::chrono::days(1);
-  for (const auto date : rule.occurrences(span, kFourYears)) {
-    const bool met = std::any_of(dates.begin(), dates.end(),
-                                 [&](Date d) { return before < d && d <= date; });
-    if (!met) return false;
-    before = date;
+  constexpr int kYears = 4;  // a leap year among them
+  for (int year = base::year_of(from); year < base::year_of(from) + kYears; ++year) {
+    const base::Period span{base::make_date(year, 1, 1), base::make_date(year + 1, 1, 1)};
+    const auto dates = stricter.occurrences(span, kMaxPerYear);
+    Date before = span.from - std::chrono::days(1);
+    for (const auto date : rule.occurrences(span, kMaxPerYear)) {
+      const bool met = std::any_of(dates.begin(), dates.end(),
+                                   [&](Date d) { return before < d && d <= date; });
+      if (!met) return false;
+      before = date;
+    }
   }
   return true;
 }

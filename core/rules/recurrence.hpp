@@ -30,8 +30,10 @@ class Recurrence final {
 /// No rule may fall due more often within a year.
 inline constexpr std::size_t kMaxPerYear = 366;
 
-/// Whether every date of `rule` in the next four years is met by one of `stricter` on or before it and
-/// after the date before: an earlier date in each cycle, or more dates.
+/// Whether every date of `rule`, in the calendar year of `from` and the three after it, is met by one of
+/// `stricter` on or before it and after the date before: an earlier date in each cycle, or more dates. Cycles
+/// end with the calendar year, as the periods of obligations do, so that the answer is the same on every day
+/// of a year.
 bool tightens(const Recurrence& rule, const Recurrence& stricter, base::Date from);
 
 }  // namespace zeren::rules

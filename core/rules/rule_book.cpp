@@ -53,18 +53,23 @@ const Layer* RuleBook::layer_of(const org::UnitId& unit, std::string_view parame
 
 Effective RuleBook::effective(std::string_view parameter, const org::UnitId& unit,
                               const org::Organisation& organisation, base::Date on) const {
+  return strictest(parameter, line_of(organisation, unit, {on}), on);
+}
+
+// A module's default is no floor: it holds where nobody has set anything.
+Effective RuleBook::strictest(std::string_view parameter, std::span<const org::UnitId> units,
+                              base::Date on) const {
   const auto found = parameters_.find(parameter);
   base::invariant(found != parameters_.end(), "rules name parameters of their module");
   const auto& declared = found->second;
   Effective in_force{declared.standard, {}, "", 0};
-  for (const auto& above : line_of(organisation, unit, {on})) {
-    const auto* layer = layer_of(above, parameter, on);
+  for (const auto& unit : units) {
+    const auto* layer = layer_of(unit, parameter, on);
     if (layer == nullptr) continue;
     const bool first = in_force.owner.value.empty();
-    const bool wins = declared.order == Order::Free
-                          ? first
-                          : at_least_as_strict(declared, in_force.value, layer->value, on);
-    if (wins) in_force = {layer->value, layer->unit, layer->basis, layer->version};
+    const bool stricter = declared.order != Order::Free &&
+                          at_least_as_strict(declared, in_force.value, layer->value, on);
+    if (first || stricter) in_force = {layer->value, layer->unit, layer->basis, layer->version};
   }
   return in_force;
 }
@@ -76,14 +81,15 @@ Result<std::vector<store::RowWrite>> RuleBook::plan_layer(
     return base::fail(Code::ParameterUnknown, {{"module", module_}, {"parameter", set.parameter}});
   }
   if (auto fits = check_value(found->second, set.value); !fits) return base::pass(fits);
-  const auto floor = effective(set.parameter, set.unit, organisation, set.valid_from);
-  if (!at_least_as_strict(found->second, floor.value, set.value, set.valid_from)) {
-    const auto* owner = organisation.unit(floor.owner);
-    return base::fail(Code::ParameterLoosened,
-                      {{"parameter", set.parameter},
-                       {"value", set.value.dump()},
-                       {"floor", floor.value.dump()},
-                       {"owner", owner == nullptr ? "module " + module_ : owner->name}});
+  // A unit may take back what it tightened itself; the floor is what those above it set.
+  const auto line = line_of(organisation, set.unit, {set.valid_from});
+  const auto floor = strictest(set.parameter, std::span(line).subspan(1), set.valid_from);
+  const bool bound = !floor.owner.value.empty();
+  if (bound && !at_least_as_strict(found->second, floor.value, set.value, set.valid_from)) {
+    return base::fail(Code::ParameterLoosened, {{"parameter", set.parameter},
+                                                {"value", set.value.dump()},
+                                                {"floor", floor.value.dump()},
+                                                {"owner", organisation.unit(floor.owner)->name}});
   }
   const auto* standing = layer_of(set.unit, set.parameter, set.valid_from);
   if (standing != nullptr && standing->value == set.value) return std::vector<store::RowWrite>{};

@@ -2,6 +2,7 @@
 // a unit on a day, and who says so.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,20 +43,23 @@ class RuleBook final {
   static base::Result<RuleBook> load(store::Session& session, std::string module,
                                      Parameters parameters);
 
-  /// The strictest value among the module's default and the layers of `unit` and of every unit above it
-  /// (by party, discipline, level and stationing) that are in force on `on`; for an unordered parameter
-  /// the nearest layer's. `parameter` must be one of the module's.
+  /// The strictest value among the layers of `unit` and of every unit above it (by party, discipline, level
+  /// and stationing) that are in force on `on`; for an unordered parameter the nearest layer's; the module's
+  /// default where nobody has set anything. `parameter` must be one of the module's.
   Effective effective(std::string_view parameter, const org::UnitId& unit,
                       const org::Organisation& organisation, base::Date on) const;
 
   /// Writes the layer `set` would add, or none when it says what is in force from that day already. Fails
-  /// with ParameterUnknown, ParameterType or, below a stricter floor, ParameterLoosened. Plans only.
+  /// with ParameterUnknown, ParameterType or, where a unit above set something stricter, ParameterLoosened.
+  /// Plans only.
   base::Result<std::vector<store::RowWrite>> plan_layer(const Layer& set,
                                                         const org::Organisation& organisation) const;
 
   const Parameters& parameters() const { return parameters_; }
 
  private:
+  Effective strictest(std::string_view parameter, std::span<const org::UnitId> units,
+                      base::Date on) const;
   const Layer* layer_of(const org::UnitId& unit, std::string_view parameter, base::Date on) const;
 
   std::string module_;

@@ -25,7 +25,7 @@ store::ReadVersion read_of_organisation(const Snapshot& snapshot) {
   return {"epoch", {{"name", "org"}}, snapshot.organisation().epoch()};
 }
 
-ChangeSet enabling(const manifest::Package& package, const Enablement& wanted,
+ChangeSet enabling(const manifest::Package& package, const std::string& enabled_from,
                    const org::UnitId& issuer, std::int64_t version) {
   const auto& manifest = package.manifest();
   const auto digest = base::to_base64(package.digest());
@@ -46,7 +46,7 @@ ChangeSet enabling(const manifest::Package& package, const Enablement& wanted,
                           {"digest", digest},
                           {"state", "enabled"},
                           {"issuer", issuer.value},
-                          {"enabled_from", base::to_string(wanted.enabled_from)}}});
+                          {"enabled_from", enabled_from}}});
   change.answer = {{"module", manifest.id()}, {"version", manifest.version()}, {"digest", digest}};
   return change;
 }
@@ -61,10 +61,13 @@ Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
       "SELECT version, digest, state, issuer, enabled_from FROM module WHERE id = :1",
       std::vector<Value>{wanted.module});
   if (!row) return base::pass(row);
-  auto change = enabling(*package, wanted, *issuer, *row ? (*row)->integer(0) : 0);
+  auto from = base::to_string(base::make_date(base::year_of(snapshot.today), 1, 1));
+  if (*row) from = (*row)->text(4);
+  if (wanted.enabled_from) from = base::to_string(*wanted.enabled_from);
+  auto change = enabling(*package, from, *issuer, *row ? (*row)->integer(0) : 0);
   const bool stands = *row && (*row)->text(1) == base::to_base64(package->digest()) &&
                       (*row)->text(2) == "enabled" && (*row)->text(3) == issuer->value &&
-                      (*row)->text(4) == base::to_string(wanted.enabled_from);
+                      (*row)->text(4) == from;
   if (stands) {
     change.rows.clear();
     change.act.action.clear();
@@ -110,7 +113,9 @@ Result<std::vector<records::Obligation>> derive_all(const Snapshot& snapshot,
 }
 
 Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
-  const auto derived = derive_all(snapshot, window);
+  // A changed rule can move a date across the window's ends, by less than its cycle.
+  constexpr std::chrono::days kYear{366};
+  const auto derived = derive_all(snapshot, {window.from - kYear, window.to + kYear});
   if (!derived) return base::pass(derived);
   const auto standing = records::load_obligations(snapshot.session);
   if (!standing) return base::pass(standing);

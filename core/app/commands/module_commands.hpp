@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace zeren::app {
 struct Enablement {
   std::string module;
   std::string issuer;       ///< code of the unit that introduces it
-  base::Date enabled_from;
+  std::optional<base::Date> enabled_from;  ///< absent: as it stands, or the first day of this year
 };
 
 /// Verifies the package and enables the module, or approves the package that has replaced the one enabled.

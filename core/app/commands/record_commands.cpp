@@ -5,6 +5,7 @@
 #include "app/hook_request.hpp"
 #include "app/officials.hpp"
 #include "base/digest.hpp"
+#include "records/dispatch_plans.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
 #include "records/record_plans.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/officials.hpp"
+#include "app/queries/unit_reference.hpp"
 #include "base/messages.hpp"
 
 namespace zeren::app {
@@ -15,9 +16,8 @@ Json roles_json(const access::Principal& principal, const Snapshot& snapshot) {
   auto roles = Json::array();
   for (const auto& [id, module] : snapshot.modules().all()) {
     for (const auto& held : actor_of(principal, module, snapshot).roles) {
-      const auto* unit = snapshot.organisation().unit(held.unit);
       roles.push_back({{"module", id}, {"role", held.role},
-                       {"unit", {{"code", unit->code}, {"name", unit->name}}},
+                       {"unit", unit_reference(snapshot, held.unit)},
                        {"mode", held.mode}, {"post", held.post_title}});
     }
   }
@@ -31,6 +31,10 @@ Json package_json(const manifest::Package& package, const Snapshot& snapshot) {
                     {"zh-CN", manifest.name(base::Language::Chinese)}}},
           {"version", manifest.version()},
           {"state", snapshot.modules().find(manifest.id()) ? "enabled" : "available"}};
+}
+
+Json refused_json(const std::string& id, const base::Error& why) {
+  return {{"id", id}, {"state", "refused"}, {"reason", base::text_of(why)}};
 }
 
 }  // namespace
@@ -65,9 +69,11 @@ Query list_modules(access::Principal principal, std::filesystem::path packages) 
     for (const auto& folder : std::filesystem::directory_iterator(packages, failure)) {
       const auto id = folder.path().filename().string();
       const auto package = find_package(packages, id);
-      items.push_back(package ? package_json(*package, snapshot)
-                              : Json{{"id", id}, {"state", "refused"},
-                                     {"reason", base::text_of(package.error())}});
+      items.push_back(package ? package_json(*package, snapshot) : refused_json(id, package.error()));
+      const auto refused = snapshot.modules().refused().find(id);
+      if (refused != snapshot.modules().refused().end()) {
+        items.back() = refused_json(id, refused->second);
+      }
     }
     std::sort(items.begin(), items.end(), [](const Json& a, const Json& b) {
       return a.at("id").get_ref<const std::string&>() < b.at("id").get_ref<const std::string&>();

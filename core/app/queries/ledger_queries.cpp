@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/officials.hpp"
+#include "app/queries/unit_reference.hpp"
 #include "base/messages.hpp"
 
 namespace zeren::app {
@@ -10,12 +11,6 @@ namespace {
 
 using base::Json;
 using base::Result;
-
-Json unit_json(const Snapshot& snapshot, const org::UnitId& id) {
-  const auto* unit = snapshot.organisation().unit(id);
-  if (unit == nullptr) return {{"code", ""}, {"name", id.value}};
-  return {{"code", unit->code}, {"name", unit->name}};
-}
 
 Result<records::Light> light_of(const Snapshot& snapshot, const EnabledModule& module,
                                 const records::Standing& standing) {
@@ -83,7 +78,7 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
   auto recipients = Json::array();
   for (const auto& to : obligation.recipients) {
     auto units = Json::array();
-    for (const auto& unit : to.units) units.push_back(unit_json(snapshot, unit));
+    for (const auto& unit : to.units) units.push_back(unit_reference(snapshot, unit));
     recipients.push_back({{"key", to.key}, {"units", std::move(units)}});
   }
   return {{"id", obligation.id},
@@ -91,7 +86,7 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"rule", obligation.rule},
           {"title", title_of(*line.module, obligation.rule)},
           {"record_type", obligation.record_type},
-          {"owner", unit_json(snapshot, obligation.owner)},
+          {"owner", unit_reference(snapshot, obligation.owner)},
           {"period", obligation.period},
           {"due", base::to_string(obligation.due)},
           {"recipients", std::move(recipients)},
@@ -154,7 +149,7 @@ Query list_records(access::Principal principal, std::string after, std::int64_t 
     auto items = Json::array();
     for (const auto& line : *lines) {
       items.push_back({{"id", line.id}, {"version", line.version}, {"module", line.module},
-                       {"type", line.type}, {"unit", unit_json(snapshot, line.unit)},
+                       {"type", line.type}, {"unit", unit_reference(snapshot, line.unit)},
                        {"period", line.period}, {"state", line.state}, {"title", line.title}});
     }
     const bool full = static_cast<std::int64_t>(lines->size()) == limit;
@@ -173,7 +168,7 @@ Query compute(access::Principal principal, std::string module, std::string name,
     auto obligations = Json::array();
     for (const auto& line : *lines) {
       const auto& obligation = line.standing.obligation;
-      const auto owner = unit_json(snapshot, obligation.owner);
+      const auto owner = unit_reference(snapshot, obligation.owner);
       obligations.push_back({{"rule", obligation.rule}, {"owner", owner["code"]},
                              {"owner_name", owner["name"]}, {"period", obligation.period},
                              {"due", base::to_string(obligation.due)},

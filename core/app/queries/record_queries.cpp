@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/officials.hpp"
+#include "app/queries/unit_reference.hpp"
+#include "records/dispatch_plans.hpp"
 #include "records/record.hpp"
 
 namespace zeren::app {
@@ -12,19 +14,20 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-Json unit_json(const Snapshot& snapshot, const org::UnitId& id) {
-  const auto* unit = snapshot.organisation().unit(id);
-  if (unit == nullptr) return {{"code", ""}, {"name", id.value}};
-  return {{"code", unit->code}, {"name", unit->name}};
-}
-
 Json instant_json(const std::optional<base::Instant>& at) {
   return at ? Json(base::to_string(*at)) : Json();
 }
 
-Json leg_json(const Snapshot& snapshot, const records::Leg& leg) {
-  return {{"id", leg.id},
-          {"recipient", unit_json(snapshot, leg.recipient)},
+struct Reader {
+  const records::RecordType& type;
+  const records::Actor& actor;
+};
+
+Json leg_json(const Snapshot& snapshot, const records::Record& record, const records::Leg& leg,
+              const Reader& reader) {
+  return {{"steps", records::possible_answers(reader.type, record, leg, reader.actor)},
+          {"id", leg.id},
+          {"recipient", unit_reference(snapshot, leg.recipient)},
           {"channel", leg.channel},
           {"state", std::string(name_of(leg.state))},
           {"sent_at", base::to_string(leg.sent_at)},
@@ -34,11 +37,11 @@ Json leg_json(const Snapshot& snapshot, const records::Leg& leg) {
           {"reason", leg.reason}};
 }
 
-Json rounds_json(const Snapshot& snapshot, const records::Record& record) {
+Json rounds_json(const Snapshot& snapshot, const records::Record& record, const Reader& reader) {
   auto rounds = Json::array();
   for (const auto& dispatch : record.rounds) {
     auto legs = Json::array();
-    for (const auto& leg : dispatch.legs) legs.push_back(leg_json(snapshot, leg));
+    for (const auto& leg : dispatch.legs) legs.push_back(leg_json(snapshot, record, leg, reader));
     rounds.push_back({{"round", dispatch.round}, {"digest", dispatch.digest},
                       {"content_version", dispatch.content_version}, {"state", dispatch.state},
                       {"sent_at", base::to_string(dispatch.sent_at)}, {"legs", std::move(legs)}});
@@ -75,7 +78,7 @@ Json record_json(const Snapshot& snapshot, const records::Record& record,
           {"module", record.module},
           {"type", record.type},
           {"type_title", type.title},
-          {"unit", unit_json(snapshot, record.unit)},
+          {"unit", unit_reference(snapshot, record.unit)},
           {"period", record.period},
           {"obligation", record.obligation},
           {"state", record.state},
@@ -85,7 +88,7 @@ Json record_json(const Snapshot& snapshot, const records::Record& record,
           {"content", record.content},
           {"created_at", base::to_string(record.created_at)},
           {"history", history_json(record)},
-          {"rounds", rounds_json(snapshot, record)},
+          {"rounds", rounds_json(snapshot, record, {type, actor})},
           {"steps", possible_steps(type, record, actor)}};
 }
 

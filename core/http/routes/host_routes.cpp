@@ -2,6 +2,7 @@
 #include "app/commands/organisation_commands.hpp"
 #include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
 namespace zeren::http {
@@ -11,12 +12,7 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-Result<Reply> to_reply(Result<Json> body) {
-  if (!body) return base::pass(std::move(body));
-  return Reply{std::move(*body), 200, {}};
-}
-
-Result<Reply> get_units(app::Host& host, Exchange&) { return to_reply(host.query(app::list_units())); }
+Result<Reply> get_units(app::Host& host, Exchange&) { return reply_with(host.query(app::list_units())); }
 
 // {"files": {"units.csv": "code,name…", …}}
 Result<Reply> post_import(app::Host& host, Exchange& exchange) {
@@ -29,12 +25,12 @@ Result<Reply> post_import(app::Host& host, Exchange& exchange) {
     }
     texts.emplace(name, text.get<std::string>());
   }
-  return to_reply(host.execute(
+  return reply_with(host.execute(
       exchange.caller, app::import_organisation(exchange.caller.principal, std::move(texts))));
 }
 
 Result<Reply> get_modules(app::Host& host, Exchange& exchange) {
-  return to_reply(host.query(
+  return reply_with(host.query(
       app::list_modules(exchange.caller.principal, host.folder().deployment().modules)));
 }
 
@@ -43,7 +39,7 @@ Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
   if (!issuer) return base::pass(issuer);
   const auto from = date_member(exchange.body, "enabled_from");
   if (!from) return base::pass(from);
-  return to_reply(host.execute(
+  return reply_with(host.execute(
       exchange.caller,
       app::enable_module(exchange.caller.principal, {exchange.captures[0], *issuer, *from},
                          host.folder().deployment().modules)));
@@ -60,7 +56,7 @@ Result<Reply> post_parameters(app::Host& host, Exchange& exchange) {
   if (!values) return base::pass(values);
   std::vector<app::Setting> settings;
   for (const auto& [key, value] : values->items()) settings.push_back({key, value});
-  return to_reply(host.execute(
+  return reply_with(host.execute(
       exchange.caller, app::set_parameters(exchange.caller.principal, exchange.captures[0],
                                            *issuer, std::move(settings), *basis, *from)));
 }

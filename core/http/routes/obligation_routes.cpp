@@ -1,6 +1,7 @@
 #include "app/commands/module_commands.hpp"
 #include "app/queries/ledger_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
 namespace zeren::http {
@@ -10,23 +11,18 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-Result<Reply> to_reply(Result<Json> body) {
-  if (!body) return base::pass(std::move(body));
-  return Reply{std::move(*body), 200, {}};
-}
-
 app::ObligationFilter filter_of(const Target& target) {
   return {target.parameter("module"), target.parameter("unit"), target.parameter("period"),
           target.parameter("light")};
 }
 
 Result<Reply> get_obligations(app::Host& host, Exchange& exchange) {
-  return to_reply(host.query(
+  return reply_with(host.query(
       app::list_obligations(exchange.caller.principal, filter_of(exchange.target))));
 }
 
 Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
-  return to_reply(host.query(
+  return reply_with(host.query(
       app::summarise_obligations(exchange.caller.principal, filter_of(exchange.target))));
 }
 
@@ -40,12 +36,12 @@ Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
     return base::fail(Code::RequestMalformed,
                       {{"reason", "\"to\" must be after \"from\", by ten years at most"}});
   }
-  return to_reply(host.execute(
+  return reply_with(host.execute(
       exchange.caller, app::derive_obligations(exchange.caller.principal, {*from, *to})));
 }
 
 Result<Reply> get_table(app::Host& host, Exchange& exchange) {
-  return to_reply(host.query(app::compute(exchange.caller.principal, exchange.captures[0],
+  return reply_with(host.query(app::compute(exchange.caller.principal, exchange.captures[0],
                                           exchange.captures[1], filter_of(exchange.target))));
 }
 

@@ -1,6 +1,7 @@
 #include "app/commands/record_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
 namespace zeren::http {
@@ -14,7 +15,7 @@ std::string etag(const Json& body) {
 }
 
 // A record's version is its entity tag.
-Result<Reply> to_reply(Result<Json> body, int status) {
+Result<Reply> versioned(Result<Json> body, int status) {
   if (!body) return base::pass(std::move(body));
   Reply reply{std::move(*body), status, {}};
   reply.headers["etag"] = etag(reply.body);
@@ -23,10 +24,8 @@ Result<Reply> to_reply(Result<Json> body, int status) {
 
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   constexpr std::int64_t kPage = 50;
-  auto list = host.query(
-      app::list_records(exchange.caller.principal, exchange.target.parameter("after"), kPage));
-  if (!list) return base::pass(std::move(list));
-  return Reply{std::move(*list), 200, {}};
+  return reply_with(host.query(
+      app::list_records(exchange.caller.principal, exchange.target.parameter("after"), kPage)));
 }
 
 Result<Reply> post_record(app::Host& host, Exchange& exchange) {
@@ -36,13 +35,13 @@ Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   if (!content) return base::pass(std::move(content));
   auto made = host.execute(exchange.caller, app::draft_record(exchange.caller.principal,
                                                               *obligation, std::move(*content)));
-  auto reply = to_reply(std::move(made), 201);
+  auto reply = versioned(std::move(made), 201);
   if (reply) reply->headers["location"] = "/api/v1/records/" + reply->body["id"].get<std::string>();
   return reply;
 }
 
 Result<Reply> get_record(app::Host& host, Exchange& exchange) {
-  return to_reply(
+  return versioned(
       host.query(app::show_record(exchange.caller.principal, exchange.captures[0])), 200);
 }
 
@@ -51,7 +50,7 @@ Result<Reply> put_content(app::Host& host, Exchange& exchange) {
   if (!version) return base::pass(version);
   auto content = object_member(exchange.body, "content");
   if (!content) return base::pass(std::move(content));
-  return to_reply(
+  return versioned(
       host.execute(exchange.caller,
                    app::edit_record(exchange.caller.principal, exchange.captures[0], *version,
                                     std::move(*content))),
@@ -63,7 +62,7 @@ Result<Reply> post_step(app::Host& host, Exchange& exchange) {
   if (!version) return base::pass(version);
   const auto reason = optional_text_member(exchange.body, "reason");
   if (!reason) return base::pass(reason);
-  return to_reply(
+  return versioned(
       host.execute(exchange.caller,
                    app::take_step(exchange.caller.principal, exchange.captures[0], *version,
                                   exchange.captures[1], *reason)),
@@ -73,7 +72,7 @@ Result<Reply> post_step(app::Host& host, Exchange& exchange) {
 Result<Reply> post_leg_step(app::Host& host, Exchange& exchange) {
   const auto reason = optional_text_member(exchange.body, "reason");
   if (!reason) return base::pass(reason);
-  return to_reply(
+  return versioned(
       host.execute(exchange.caller,
                    app::answer_leg(exchange.caller.principal, exchange.captures[0],
                                    exchange.captures[1], exchange.captures[2], *reason)),

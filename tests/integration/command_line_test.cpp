@@ -1,0 +1,127 @@
+// The program alone, from an empty folder to a verified log: on the folder itself, and through the server
+// while one serves it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.hpp"
+#include "fixtures/temp_folder.hpp"
+#include "integration/report_course.hpp"
+#include "integration/server_process.hpp"
+
+namespace zeren::integration {
+namespace {
+
+using base::Json;
+using testing::HasSubstr;
+
+class CommandLineTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(base::write_file(folder_ / "content.json", complete_content().dump()));
+    for (const auto* account : {"qinglan-finance-clerk", "qinglan-finance-principal",
+                                "qinglan-clerk", "qinglan-cdi-clerk"}) {
+      const auto done = as(account, {"sign-in", account}, passwords_.at(account) + "\n");
+      ASSERT_EQ(done.status, 0) << done.err;
+    }
+  }
+
+  /// Each account keeps its session in a file of its own.
+  Outcome as(const std::string& account, std::vector<std::string> arguments,
+             const std::string& input = "") const {
+    arguments.insert(arguments.begin(), {"--session", (folder_ / (account + ".token")).string()});
+    return zeren(data_, std::move(arguments), input);
+  }
+
+  Json told(const std::string& account, std::vector<std::string> arguments) const {
+    const auto done = as(account, std::move(arguments));
+    EXPECT_EQ(done.status, 0) << done.err;
+    return base::parse_json(done.out, "output").value_or(Json::object());
+  }
+
+  /// One report from obligation to receipts.
+  void report(const std::string& period) const {
+    const auto clerk = "qinglan-finance-clerk";
+    const auto list = told(clerk, {"obligation", "list", "--json", "--unit", "qinglan-finance",
+                                   "--period", period});
+    const auto obligation = list.at("items").at(0).value("id", "");
+    const auto content = (folder_ / "content.json").string();
+    const auto record =
+        told(clerk, {"record", "draft", "--content", content, "--", obligation}).value("id", "");
+    EXPECT_EQ(told(clerk, {"record", "step", record, "submit"}).value("state", ""), "submitted");
+    EXPECT_EQ(told("qinglan-finance-principal", {"record", "step", record, "approve"}).value("state", ""),
+              "dispatched");
+    for (const std::string unit : {"qinglan", "qinglan-cdi"}) {
+      sign_for(unit, record);
+    }
+    EXPECT_EQ(told(clerk, {"record", "show", record}).value("state", ""), "receipted");
+    EXPECT_THAT(as(clerk, {"record", "list"}).out, HasSubstr(record));
+  }
+
+  void sign_for(const std::string& unit, const std::string& record) const {
+    const auto registrar = unit + "-clerk";
+    const auto shown = told(registrar, {"record", "show", record});
+    for (const auto& leg : shown.at("rounds").back().at("legs")) {
+      if (leg.at("recipient").at("code") != unit) continue;
+      const auto done = as(registrar, {"leg", "sign-for", record, leg.value("id", "")});
+      EXPECT_EQ(done.status, 0) << done.err;
+    }
+  }
+
+  void expect_verified_by_others() const {
+    const auto exported = (folder_ / "export").string();
+    EXPECT_EQ(zeren(data_, {"audit", "export", exported}).status, 0);
+    auto key = zeren(data_, {"audit", "key"}).out;
+    key.pop_back();
+    const auto checked = run({ZEREN_BINARY_DIR "/bin/tlog_client", key, exported});
+    EXPECT_EQ(checked.status, 0) << checked.err;
+  }
+
+  fixtures::TempFolder folder_;
+  std::filesystem::path data_ = folder_ / "data";
+  std::map<std::string, std::string> passwords_ = set_up_demo(data_);
+};
+
+TEST_F(CommandLineTest, CarriesAReportThroughOnTheFolderItself) {
+  report(year(-1));
+  expect_sound(data_);
+  expect_verified_by_others();
+}
+
+TEST_F(CommandLineTest, CarriesAReportThroughOverTheSocketWhileTheFolderIsServed) {
+  ServerProcess server(data_);
+  report(year(-1));
+  expect_sound(data_);
+  EXPECT_EQ(server.end(), 0);
+  report(year());
+  expect_sound(data_);
+  expect_verified_by_others();
+}
+
+TEST_F(CommandLineTest, ActsAsTheAccountOfTheOperatingSystemUser) {
+  const auto me = told("nobody-signed-in", {"me"});
+  EXPECT_EQ(me.value("account", ""), "system");
+  EXPECT_EQ(me.value("administers", ""), "system");
+  EXPECT_THAT(as("nobody-signed-in", {"module", "list"}).out, HasSubstr("dual_reports"));
+}
+
+TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
+  const auto refused = as("qinglan-clerk", {"record", "show", "no-such-record"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("no-such-record"));
+  EXPECT_EQ(zeren(folder_ / "elsewhere", {"me"}).status, 1);
+  const auto again = as("stranger", {"sign-in", "qinglan-clerk"}, "wrong-wrong-wrong\n");
+  EXPECT_EQ(again.status, 1);
+  EXPECT_EQ(as("qinglan-clerk", {"sign-out"}).status, 0);
+  EXPECT_EQ(told("qinglan-clerk", {"me"}).value("account", ""), "system");
+}
+
+TEST_F(CommandLineTest, SetsUpAFolderTwiceWithoutHarm) {
+  const auto before = zeren(data_, {"audit", "verify"}).out;
+  const auto again = zeren(data_, {"setup", "--config", ZEREN_SOURCE_DIR "/config", "--modules",
+                                   ZEREN_BINARY_DIR "/modules"});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(zeren(data_, {"audit", "verify"}).out, before);
+}
+
+}  // namespace
+}  // namespace zeren::integration

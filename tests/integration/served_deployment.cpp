@@ -1,0 +1,56 @@
+#include "integration/served_deployment.hpp"
+
+#include "app/setup.hpp"
+#include "base/messages.hpp"
+
+namespace zeren::integration {
+namespace {
+
+// A deployment that cannot be set up leaves nothing to test.
+template <class T>
+T must(base::Result<T> result) {
+  if (!result) std::fprintf(stderr, "%s", base::report_of(result.error()).c_str());
+  return std::move(*result);
+}
+
+}  // namespace
+
+ServedDeployment::ServedDeployment() {
+  const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
+  const auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
+                                        ZEREN_BINARY_DIR "/modules"));
+  auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
+  host_ = must(app::Host::open(std::move(folder), clock_, *entropy_));
+  constexpr std::int64_t kNobody = 4'000'000'000;
+  for (const auto& made : must(app::set_up(*host_, plan, kNobody))) {
+    passwords_[made.account] = made.password;
+  }
+  vkey_ = host_->key().vkey();
+  router_ = std::make_unique<http::Router>(*host_);
+  server_ = must(http::Server::listen(*router_, {"127.0.0.1", 0, paths().socket()}));
+  housekeeping_ = std::make_unique<app::Housekeeping>(*host_);
+  serving_ = std::thread([this] { server_->run(); });
+}
+
+ServedDeployment::~ServedDeployment() { stop(); }
+
+void ServedDeployment::move_to(const std::string& date) {
+  constexpr std::chrono::hours kNoonInShanghai{4};
+  clock_.set(must(base::parse_date(date)) + kNoonInShanghai);
+}
+
+Official ServedDeployment::sign_in(const std::string& account) const {
+  return Official::sign_in(client(), contract_, account, password(account));
+}
+
+void ServedDeployment::stop() {
+  if (!host_) return;
+  server_->stop();
+  serving_.join();
+  housekeeping_.reset();
+  server_.reset();
+  router_.reset();
+  host_.reset();
+}
+
+}  // namespace zeren::integration

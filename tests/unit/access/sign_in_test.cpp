@@ -1,0 +1,185 @@
+// From an account to a principal: making it, signing in, being recognised, and what each may do.
+#include "access/sign_in.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/digest.hpp"
+#include "fixtures/fixed_world.hpp"
+#include "fixtures/written_store.hpp"
+
+namespace zeren::access {
+namespace {
+
+using base::Code;
+using testing::HasSubstr;
+using testing::Not;
+
+class SignInTest : public testing::Test {
+ protected:
+  base::Result<store::ChangeSet> plan(Account account, bool person_known = true) {
+    return plan_account(store_.session(), std::move(account), person_known, ids_, clock_.now());
+  }
+
+  Account account(const std::string& name, std::optional<std::string> person = {},
+                  Administers administers = Administers::Nothing) {
+    Account wanted;
+    wanted.name = name;
+    wanted.person = std::move(person);
+    wanted.administers = administers;
+    store_.must_commit(*plan(wanted));
+    return **find_account(store_.session(), name);
+  }
+
+  // The token.
+  std::string sign_in(const Account& account) {
+    const auto change = plan_sign_in(account, ids_, entropy_, clock_.now());
+    store_.must_commit(change);
+    return change.answer.at("token");
+  }
+
+  base::Result<Principal> who(const std::string& token) {
+    return authenticate(store_.session(), token, clock_.now());
+  }
+
+  fixtures::WrittenStore store_;
+  fixtures::MovableClock clock_;
+  fixtures::SeededEntropy entropy_;
+  base::IdGenerator ids_{clock_, entropy_};
+};
+
+TEST_F(SignInTest, AnAccountIsFoundByNameIdAndOperatingSystemUser) {
+  Account wanted;
+  wanted.name = "finance.clerk-1";
+  wanted.person = "person-1";
+  wanted.os_user = 1000;
+  store_.must_commit(*plan(wanted));
+  const auto found = find_account(store_.session(), "finance.clerk-1").value();
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->person, "person-1");
+  EXPECT_EQ(find_account_by_id(store_.session(), found->id).value()->name, "finance.clerk-1");
+  EXPECT_EQ(find_account_of_os_user(store_.session(), 1000).value()->id, found->id);
+  EXPECT_FALSE(find_account_of_os_user(store_.session(), 0).value().has_value());
+  EXPECT_FALSE(find_account(store_.session(), "nobody").value().has_value());
+}
+
+TEST_F(SignInTest, AnAccountNeedsAPlainNameOfItsOwnAndAKnownPerson) {
+  account("clerk");
+  Account again;
+  again.name = "clerk";
+  EXPECT_EQ(plan(again).error().code, Code::AccountExists);
+  for (const auto& name : {std::string(), std::string("Clerk"), std::string("a b"),
+                           std::string("书记"), std::string(65, 'a')}) {
+    Account odd;
+    odd.name = name;
+    EXPECT_EQ(plan(odd).error().code, Code::ConfigInvalid) << name;
+  }
+  Account stranger;
+  stranger.name = "stranger";
+  stranger.person = "nobody";
+  EXPECT_EQ(plan(stranger, false).error().code, Code::PersonUnknown);
+}
+
+TEST_F(SignInTest, APersonHasOneAccount) {
+  account("first", "person-1");
+  Account second;
+  second.name = "second";
+  second.person = "person-1";
+  const auto done = store_.commit(*plan(second));
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().code, Code::UniqueViolated);
+}
+
+TEST_F(SignInTest, StoresADigestAndNeverTheToken) {
+  const auto change = plan_sign_in(account("clerk"), ids_, entropy_, clock_.now());
+  const auto token = change.answer.at("token").get<std::string>();
+  EXPECT_GE(token.size(), 43U);  // 256 bits
+  EXPECT_NE(token, change.answer.at("csrf"));
+  EXPECT_THAT(store::committed_rows(change).dump(), Not(HasSubstr(token)));
+  store_.must_commit(change);
+  const auto row = store_.session().first("SELECT token_digest FROM sign_in").value();
+  EXPECT_EQ(row->text(0), base::to_base64(base::sha256(token)));
+}
+
+TEST_F(SignInTest, RecognisesTheTokenUntilItExpires) {
+  const auto clerk = account("clerk", "person-1");
+  const auto token = sign_in(clerk);
+  clock_.advance(kSessionLength - std::chrono::milliseconds(1));
+  const auto principal = who(token);
+  ASSERT_TRUE(principal.has_value());
+  EXPECT_EQ(principal->id, clerk.id);
+  EXPECT_EQ(principal->person.value, "person-1");
+  EXPECT_FALSE(principal->csrf.empty());
+  clock_.advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(who(token).error().code, Code::NotSignedIn);
+}
+
+TEST_F(SignInTest, ForgetsASessionThatWasEnded) {
+  const auto clerk = account("clerk");
+  const auto token = sign_in(clerk);
+  const auto other = sign_in(clerk);
+  store_.must_commit(*plan_sign_out(store_.session(), *who(token), clock_.now()));
+  EXPECT_EQ(who(token).error().code, Code::NotSignedIn);
+  EXPECT_TRUE(who(other).has_value());
+}
+
+TEST_F(SignInTest, KnowsNoOtherToken) {
+  sign_in(account("clerk"));
+  const auto digest = store_.session().first("SELECT token_digest FROM sign_in").value()->text(0);
+  for (const auto& token : {std::string(), std::string("guess"), digest}) {
+    EXPECT_EQ(who(token).error().code, Code::NotSignedIn) << token;
+  }
+}
+
+TEST_F(SignInTest, WithoutASessionThereIsNothingToEnd) {
+  const auto ended = plan_sign_out(store_.session(), principal_of(account("clerk")), clock_.now());
+  EXPECT_EQ(ended.error().code, Code::NotSignedIn);
+}
+
+constexpr auto kDuties = {Duty::ImportOrganisation, Duty::RunModules, Duty::SeeSummaries,
+                          Duty::ManageAccounts, Duty::ReadLog};
+
+std::set<Duty> duties_of(Administers administers) {
+  Account account;
+  account.id = "0190";
+  account.administers = administers;
+  std::set<Duty> may;
+  for (const auto duty : kDuties) {
+    if (require(principal_of(account), duty)) may.insert(duty);
+  }
+  return may;
+}
+
+TEST(Administrators, ShareNoDutyAndOfficialsHaveNone) {
+  EXPECT_EQ(duties_of(Administers::System),
+            (std::set{Duty::ImportOrganisation, Duty::RunModules, Duty::SeeSummaries}));
+  EXPECT_EQ(duties_of(Administers::Security), std::set{Duty::ManageAccounts});
+  EXPECT_EQ(duties_of(Administers::Audit), std::set{Duty::ReadLog});
+  EXPECT_EQ(duties_of(Administers::Nothing), std::set<Duty>{});
+}
+
+TEST(Administrators, ARefusalNamesTheDutyAndItsHolder) {
+  const auto refused = require(principal_of({}), Duty::ReadLog);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::Forbidden);
+  EXPECT_EQ(refused.error().args.at("action"), "audit.read");
+  EXPECT_EQ(refused.error().args.at("needs"), "audit administrator");
+}
+
+TEST(Administrators, TheHostItselfMayDoWhatItsCommandsNeed) {
+  for (const auto duty : kDuties) {
+    EXPECT_TRUE(require(system_principal("scheduler"), duty).has_value());
+  }
+}
+
+TEST(Administrators, AreStoredByName) {
+  for (const auto each : {Administers::Nothing, Administers::System, Administers::Security,
+                          Administers::Audit}) {
+    EXPECT_EQ(administers_from(name_of(each)), each);
+  }
+}
+
+}  // namespace
+}  // namespace zeren::access

@@ -1,0 +1,79 @@
+#include "app/data_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <optional>
+
+#include "base/file.hpp"
+#include "fixtures/temp_folder.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Code;
+namespace fs = std::filesystem;
+
+const Deployment kDeployment{"zeren.example/test", "Asia/Shanghai", "/opt/modules"};
+
+class DataFolderTest : public testing::Test {
+ protected:
+  fixtures::TempFolder temp_;
+  fs::path folder_ = temp_ / "data";
+};
+
+TEST_F(DataFolderTest, KeepsItsDeploymentAndShowsItToItsOwnerOnly) {
+  { ASSERT_TRUE(DataFolder::create(folder_, kDeployment).has_value()); }
+  EXPECT_EQ(fs::status(folder_).permissions(), fs::perms::owner_all);
+  const auto again = DataFolder::open(folder_);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->deployment().origin, kDeployment.origin);
+  EXPECT_EQ(again->deployment().zone, kDeployment.zone);
+  EXPECT_EQ(again->deployment().modules, kDeployment.modules);
+  EXPECT_TRUE(fs::is_directory(again->paths().key().parent_path()));
+}
+
+TEST_F(DataFolderTest, HasOneOwnerAndNamesItToTheNext) {
+  const auto first = DataFolder::create(folder_, kDeployment);
+  ASSERT_TRUE(first.has_value());
+  const auto second = DataFolder::open(folder_);
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(second.error().code, Code::DataFolderInUse);
+  EXPECT_EQ(second.error().args.at("process"), std::to_string(::getpid()));
+  EXPECT_EQ(second.error().args.at("folder"), folder_.string());
+}
+
+TEST_F(DataFolderTest, IsFreeAgainOnceItsOwnerIsGoneAndNotWhenItMoved) {
+  std::optional<DataFolder> owner(*DataFolder::create(folder_, kDeployment));
+  EXPECT_EQ(DataFolder::open(folder_).error().code, Code::DataFolderInUse);
+  owner.reset();
+  EXPECT_TRUE(DataFolder::open(folder_).has_value());
+}
+
+TEST_F(DataFolderTest, IsReadWithoutTheLock) {
+  const auto owner = DataFolder::create(folder_, kDeployment);
+  const auto read = read_deployment(folder_);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->origin, kDeployment.origin);
+}
+
+TEST_F(DataFolderTest, IsNeverMadeTwiceNorOpenedUnmade) {
+  EXPECT_EQ(DataFolder::open(folder_).error().code, Code::DataFolderMissing);
+  EXPECT_FALSE(fs::exists(folder_));
+  { ASSERT_TRUE(DataFolder::create(folder_, kDeployment).has_value()); }
+  EXPECT_EQ(DataFolder::create(folder_, kDeployment).error().code, Code::DataFolderExists);
+}
+
+TEST_F(DataFolderTest, RefusesADeploymentThatLacksSomething) {
+  fs::create_directories(folder_);
+  for (const auto* text : {"{}", "[]", R"({"origin": "a", "zone": "UTC"})",
+                           R"({"origin": "a", "zone": 8, "modules": "m"})"}) {
+    ASSERT_TRUE(base::write_file(folder_ / "deployment.json", text).has_value());
+    const auto opened = DataFolder::open(folder_);
+    ASSERT_FALSE(opened.has_value()) << text;
+    EXPECT_EQ(opened.error().code, Code::ConfigInvalid) << text;
+  }
+}
+
+}  // namespace
+}  // namespace zeren::app

@@ -1,0 +1,217 @@
+// What a setting may be, what "stricter" means for it, and when a recurrence falls due.
+#include "rules/parameter.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "rules/recurrence.hpp"
+
+namespace zeren::rules {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::make_date;
+using testing::ElementsAre;
+using testing::SizeIs;
+
+constexpr auto kEndOfJanuary = "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31";
+constexpr auto kMidJanuary = "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15";
+constexpr auto kEndOfFebruary = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28";
+
+std::vector<std::string> fall(const std::string& rule, base::Date from, base::Date to,
+                              std::size_t limit = 1000) {
+  std::vector<std::string> dates;
+  for (const auto date : Recurrence::parse(rule).value().occurrences({from, to}, limit)) {
+    dates.push_back(base::to_string(date));
+  }
+  return dates;
+}
+
+TEST(Recurrence, FallsOnTheLastOfJanuaryEachYear) {
+  EXPECT_THAT(fall(kEndOfJanuary, make_date(2025, 2, 1), make_date(2028, 2, 1)),
+              ElementsAre("2026-01-31", "2027-01-31", "2028-01-31"));
+}
+
+TEST(Recurrence, CountsItsFirstDayInAndItsLastDayOut) {
+  EXPECT_THAT(fall(kEndOfJanuary, make_date(2026, 1, 31), make_date(2027, 1, 31)),
+              ElementsAre("2026-01-31"));
+}
+
+TEST(Recurrence, OfTheLeapDaySkipsOtherYears) {
+  EXPECT_THAT(fall("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", make_date(2023, 1, 1),
+                   make_date(2033, 1, 1)),
+              ElementsAre("2024-02-29", "2028-02-29", "2032-02-29"));
+}
+
+TEST(Recurrence, OfTheLastDayFollowsTheMonth) {
+  EXPECT_THAT(fall("FREQ=MONTHLY;BYMONTHDAY=-1", make_date(2026, 1, 1), make_date(2026, 4, 30)),
+              ElementsAre("2026-01-31", "2026-02-28", "2026-03-31"));
+}
+
+TEST(Recurrence, OfAWeekKeepsToItsDay) {
+  EXPECT_THAT(fall("FREQ=WEEKLY;BYDAY=MO", make_date(2026, 1, 1), make_date(2026, 1, 26)),
+              ElementsAre("2026-01-05", "2026-01-12", "2026-01-19"));
+  EXPECT_THAT(fall("FREQ=WEEKLY", make_date(2026, 1, 1), make_date(2026, 1, 17)),
+              ElementsAre("2026-01-03", "2026-01-10"));  // a Saturday, as the anchor
+}
+
+TEST(Recurrence, OfADayNamesEachDayOnce) {
+  EXPECT_THAT(fall("FREQ=DAILY", make_date(2026, 2, 27), make_date(2026, 3, 2)),
+              ElementsAre("2026-02-27", "2026-02-28", "2026-03-01"));
+}
+
+TEST(Recurrence, StopsAtTheLimit) {
+  EXPECT_THAT(fall("FREQ=DAILY", make_date(2026, 1, 1), make_date(2027, 1, 1), 10), SizeIs(10));
+}
+
+class RefusedRecurrence : public testing::TestWithParam<std::string> {};
+
+TEST_P(RefusedRecurrence, NamesWhatItCannotUse) {
+  const auto rule = Recurrence::parse(GetParam());
+  ASSERT_FALSE(rule.has_value());
+  EXPECT_EQ(rule.error().code, Code::RecurrenceInvalid);
+  EXPECT_EQ(rule.error().args.at("value"), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    FinerThanADay, RefusedRecurrence,
+    testing::Values("FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY", "FREQ=YEARLY;BYHOUR=9",
+                    "FREQ=DAILY;BYMINUTE=30", "FREQ=DAILY;BYSECOND=5"));
+INSTANTIATE_TEST_SUITE_P(Nonsense, RefusedRecurrence,
+                         testing::Values("", "every January", "FREQ=SOMETIMES", "BYMONTHDAY=31",
+                                         "FREQ=YEARLY;BYMONTH=13", "FREQ=DAILY\nFREQ=DAILY"));
+INSTANTIATE_TEST_SUITE_P(Overlong, RefusedRecurrence,
+                         testing::Values("FREQ=DAILY;BYMONTHDAY=1" + [] {
+                           std::string days;
+                           for (int i = 0; i < 200; ++i) days += ",1";
+                           return days;
+                         }()));
+INSTANTIATE_TEST_SUITE_P(NeverFiring, RefusedRecurrence,
+                         testing::Values("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                                         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                                         "FREQ=YEARLY;UNTIL=19990101"));
+
+struct Tightening {
+  const char* rule;
+  const char* stricter;
+  bool tightens;
+};
+
+class TightenedRecurrence : public testing::TestWithParam<Tightening> {};
+
+// The answer is about the rules: the day on which it is asked, before or between the dates, is no part of it.
+TEST_P(TightenedRecurrence, IsJudgedAlikeOnEveryDayOfTheYear) {
+  const auto& [rule, stricter, expected] = GetParam();
+  for (const auto day : {make_date(2026, 1, 1), make_date(2026, 1, 20), make_date(2026, 2, 10),
+                         make_date(2026, 6, 30), make_date(2026, 12, 31)}) {
+    EXPECT_EQ(tightens(*Recurrence::parse(rule), *Recurrence::parse(stricter), day), expected)
+        << rule << " -> " << stricter << " asked on " << base::to_string(day);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, TightenedRecurrence,
+    testing::Values(Tightening{kEndOfJanuary, kEndOfJanuary, true},
+                    Tightening{kEndOfJanuary, kMidJanuary, true},
+                    Tightening{kMidJanuary, kEndOfJanuary, false},
+                    Tightening{kEndOfJanuary, kEndOfFebruary, false},
+                    Tightening{kEndOfJanuary, "FREQ=MONTHLY;BYMONTHDAY=-1", true},
+                    Tightening{"FREQ=MONTHLY;BYMONTHDAY=-1", kEndOfJanuary, false},
+                    Tightening{"FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=10", true},
+                    Tightening{"FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31", kMidJanuary, false},
+                    Tightening{kEndOfJanuary, "FREQ=YEARLY;INTERVAL=2;BYMONTH=1;BYMONTHDAY=31",
+                               false},
+                    Tightening{"FREQ=YEARLY;INTERVAL=2;BYMONTH=1;BYMONTHDAY=31", kMidJanuary,
+                               true}));
+
+Parameter parameter(ParameterType type, Order order) { return {"p", type, order, {}, {}, {}}; }
+
+struct Comparison {
+  ParameterType type;
+  Order order;
+  Json floor;
+  Json stricter;  // than the floor, in that order
+};
+
+class EveryOrder : public testing::TestWithParam<Comparison> {};
+
+TEST_P(EveryOrder, AcceptsTheFloorAndWhatIsStricterAndNothingElse) {
+  const auto& [type, order, floor, stricter] = GetParam();
+  const auto declared = parameter(type, order);
+  const auto today = make_date(2026, 1, 1);
+  EXPECT_TRUE(at_least_as_strict(declared, floor, floor, today));
+  EXPECT_TRUE(at_least_as_strict(declared, floor, stricter, today));
+  EXPECT_FALSE(at_least_as_strict(declared, stricter, floor, today));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, EveryOrder,
+    testing::Values(
+        Comparison{ParameterType::Recurrence, Order::Earlier, kEndOfJanuary, kMidJanuary},
+        Comparison{ParameterType::Integer, Order::FewerDays, 30, 15},
+        Comparison{ParameterType::Integer, Order::MoreTimes, 2, 4},
+        Comparison{ParameterType::Integer, Order::Longer, 10, 30},
+        Comparison{ParameterType::TextList, Order::Superset, Json::array({"a", "b"}),
+                   Json::array({"b", "c", "a"})},
+        Comparison{ParameterType::TextList, Order::Narrower, Json::array({"a", "b"}),
+                   Json::array({"b"})},
+        Comparison{ParameterType::Boolean, Order::On, false, true}));
+
+TEST(Parameter, WithoutOrderIsNeverTooLoose) {
+  const auto free = parameter(ParameterType::Integer, Order::Free);
+  EXPECT_TRUE(at_least_as_strict(free, 1, 2, make_date(2026, 1, 1)));
+  EXPECT_TRUE(at_least_as_strict(free, 2, 1, make_date(2026, 1, 1)));
+}
+
+TEST(Parameter, ListsThatOnlyOverlapAreNeitherWiderNorNarrower) {
+  const auto a = Json::array({"a", "b"});
+  const auto b = Json::array({"b", "c"});
+  for (const auto order : {Order::Superset, Order::Narrower}) {
+    EXPECT_FALSE(at_least_as_strict(parameter(ParameterType::TextList, order), a, b,
+                                    make_date(2026, 1, 1)));
+  }
+}
+
+TEST(Parameter, IsReadWithItsBounds) {
+  const auto read = read_parameters(Json::parse(
+      R"({"days": {"type": "integer", "order": "fewer_days", "default": 5, "minimum": 0, "maximum": 90}})"));
+  ASSERT_TRUE(read.has_value());
+  const auto& days = read->at("days");
+  EXPECT_EQ(days.standard, 5);
+  EXPECT_TRUE(check_value(days, 0).has_value());
+  EXPECT_TRUE(check_value(days, 90).has_value());
+  EXPECT_EQ(check_value(days, -1).error().args.at("expected"), "at least 0");
+  EXPECT_EQ(check_value(days, 91).error().args.at("expected"), "at most 90");
+}
+
+TEST(Parameter, RefusesADefaultThatDoesNotFit) {
+  for (const auto* text :
+       {R"({"p": {"type": "integer", "order": "free", "default": "5"}})",
+        R"({"p": {"type": "integer", "order": "free", "default": 1, "minimum": 2}})",
+        R"({"p": {"type": "text", "order": "earlier", "default": "x"}})",
+        R"({"p": {"type": "boolean", "order": "superset", "default": true}})"}) {
+    const auto read = read_parameters(Json::parse(text));
+    ASSERT_FALSE(read.has_value()) << text;
+    EXPECT_EQ(read.error().code, Code::ParameterType) << text;
+  }
+}
+
+TEST(Parameter, RefusesValuesOfAnotherType) {
+  const std::vector<std::pair<ParameterType, Json>> wrong = {
+      {ParameterType::Integer, "1"},        {ParameterType::Integer, true},
+      {ParameterType::Boolean, 1},          {ParameterType::Text, nullptr},
+      {ParameterType::TextList, "a"},       {ParameterType::TextList, Json::array({"a", 1})},
+      {ParameterType::Recurrence, 31},
+  };
+  for (const auto& [type, value] : wrong) {
+    const auto fits = check_value(parameter(type, Order::Free), value);
+    ASSERT_FALSE(fits.has_value()) << value;
+    EXPECT_EQ(fits.error().code, Code::ParameterType) << value;
+  }
+  EXPECT_EQ(check_value(parameter(ParameterType::Recurrence, Order::Free), "soon").error().code,
+            Code::RecurrenceInvalid);
+}
+
+}  // namespace
+}  // namespace zeren::rules
