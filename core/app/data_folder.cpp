@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "base/file.hpp"
@@ -50,7 +50,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
     return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::strerror(errno)}});
+                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
   }
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const auto process = holder(fd);
@@ -62,7 +62,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, self.data(), self.size(), 0) < 0) {
     ::close(fd);
     return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::strerror(errno)}});
+                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
   }
   return fd;
 }

@@ -34,7 +34,7 @@ Result<std::shared_ptr<modules::Module>> module_for(const std::filesystem::path&
 }
 
 Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
-                                std::shared_ptr<modules::Module> module) {
+                                const std::shared_ptr<modules::Module>& module) {
   const auto& manifest = module->manifest();
   const auto& id = manifest.id();
   const auto from = base::parse_date(row.text(4));
@@ -63,7 +63,7 @@ Result<EnabledModule> bring_in(store::Session& session, const std::filesystem::p
                                const store::Row& row, const ModuleSet* before) {
   auto module = module_for(packages, row.text(0), row.text(2), before);
   if (!module) return base::pass(std::move(module));
-  return interpret(session, row, std::move(*module));
+  return interpret(session, row, *module);
 }
 
 }  // namespace

@@ -24,6 +24,11 @@ records::Actor actor_of(const access::Principal& principal, const EnabledModule&
   return actor;
 }
 
+bool holds_role_in(const records::Actor& actor, const org::UnitId& unit) {
+  return std::any_of(actor.roles.begin(), actor.roles.end(),
+                     [&](const auto& held) { return held.unit == unit; });
+}
+
 records::Visibility visibility_of(const access::Principal& principal, const Snapshot& snapshot) {
   records::Visibility visibility;
   for (const auto& [id, module] : snapshot.modules().all()) {

@@ -12,6 +12,8 @@ namespace zeren::app {
 records::Actor actor_of(const access::Principal& principal, const EnabledModule& module,
                         const Snapshot& snapshot);
 
+bool holds_role_in(const records::Actor& actor, const org::UnitId& unit);
+
 /// Every record type of every module in force, on the sides and in the units where the principal holds a
 /// role today.
 records::Visibility visibility_of(const access::Principal& principal, const Snapshot& snapshot);

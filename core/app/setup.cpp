@@ -10,6 +10,7 @@
 #include "app/commands/organisation_commands.hpp"
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "org/csv_reader.hpp"
 #include "org/import_file.hpp"
 
 namespace zeren::app {
@@ -113,7 +114,7 @@ Result<void> make_demo_accounts(Host& host, const std::vector<std::string>& post
 
 Result<base::Date> first_of_year(Host& host) {
   const auto today = base::local_date(host.clock().now(), host.folder().deployment().zone);
-  if (!today) return today;
+  if (!today) return base::pass(today);
   return base::make_date(base::year_of(*today), 1, 1);
 }
 
@@ -130,7 +131,7 @@ Result<void> apply_policy(Host& host, const fs::path& file, const std::string& m
   }
   const auto set = host.execute(setup_caller(),
                                 set_parameters(setup_caller().principal, module, issuer,
-                                               std::move(settings), *basis, from));
+                                               settings, *basis, from));
   if (!set) return base::pass(set);
   return {};
 }
@@ -153,7 +154,7 @@ Result<void> import_folder(Host& host, const fs::path& folder) {
   auto texts = read_import_folder(folder);
   if (!texts) return base::pass(std::move(texts));
   const auto imported = host.execute(
-      setup_caller(), import_organisation(setup_caller().principal, std::move(*texts)));
+      setup_caller(), import_organisation(setup_caller().principal, *texts));
   if (!imported) return base::pass(imported);
   return {};
 }
@@ -212,6 +213,10 @@ Result<org::ImportTexts> read_import_folder(const fs::path& folder) {
     if (!fs::exists(file)) continue;
     auto text = base::read_file(file);
     if (!text) return base::pass(std::move(text));
+    // Here, because a request can only carry UTF-8: whatever else it is gets its row and column.
+    if (const auto table = org::read_csv(*text, std::string(shape.file)); !table) {
+      return base::pass(table);
+    }
     texts.emplace(std::string(shape.file), std::move(*text));
   }
   if (!texts.empty()) return texts;

@@ -14,8 +14,8 @@ using base::Result;
 constexpr std::uint8_t kEd25519 = 1;  // c2sp.org/signed-note, signature types
 
 base::Bytes tagged(const PublicKey& key) {
-  base::Bytes bytes{kEd25519};
-  bytes.insert(bytes.end(), key.begin(), key.end());
+  base::Bytes bytes(1 + key.size(), kEd25519);
+  std::copy(key.begin(), key.end(), bytes.begin() + 1);
   return bytes;
 }
 

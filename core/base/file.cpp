@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <fstream>
 #include <sstream>
 
@@ -13,7 +13,7 @@ namespace zeren::base {
 namespace {
 
 tl::unexpected<Error> unwritable(const std::filesystem::path& path) {
-  return fail(Code::FileUnwritable, {{"file", path.string()}, {"reason", std::strerror(errno)}});
+  return fail(Code::FileUnwritable, {{"file", path.string()}, {"reason", std::system_category().message(errno)}});
 }
 
 // Closes on every way out; close errors after fsync carry no news.
@@ -54,7 +54,7 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::ostringstream text;
   if (std::filesystem::is_directory(path)) errno = EISDIR;
   if (!in || errno == EISDIR || (in.peek() != EOF && !(text << in.rdbuf()))) {
-    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", std::strerror(errno)}});
+    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", std::system_category().message(errno)}});
   }
   return text.str();
 }

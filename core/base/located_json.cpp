@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
+#include <tuple>
 #include <vector>
 
 #include "base/file.hpp"
@@ -64,8 +64,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   const char** reached() { return &reached_; }
   std::optional<Error> error() && { return std::move(error_); }
-  Json value() && { return std::move(root_); }
-  Places places() && { return std::move(places_); }
+  std::pair<Json, Places> result() && { return {std::move(root_), std::move(places_)}; }
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -88,15 +87,17 @@ class Builder final : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& token,
+  bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& failure) override {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: the part for people"
     std::string reason = failure.what();
     const auto cut = reason.find(": ");
     if (cut != std::string::npos) reason.erase(0, cut + 2);
+    // It quotes what it read, which need not be UTF-8.
+    std::replace_if(reason.begin(), reason.end(), [](char c) { return c < ' '; }, '?');
     const auto place = place_of(text_.data() + std::min(position > 0 ? position - 1 : 0, text_.size()));
     error_ = Error{Code::JsonSyntax,
-                   {{"token", token}, {"reason", reason}},
+                   {{"reason", reason}},
                    {file_, place.first, place.second, {}},
                    {}};
     return false;
@@ -208,8 +209,7 @@ Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, 
   }
   LocatedJson document;
   document.file_ = std::move(file);
-  document.value_ = std::move(builder).value();
-  document.places_ = std::move(builder).places();
+  std::tie(document.value_, document.places_) = std::move(builder).result();
   return document;
 }
 

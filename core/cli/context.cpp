@@ -10,8 +10,10 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path state_folder() {
+  // NOLINTBEGIN(concurrency-mt-unsafe): nothing here ever sets a variable
   if (const char* state = std::getenv("XDG_STATE_HOME")) return fs::path(state) / "zeren";
   const char* home = std::getenv("HOME");
+  // NOLINTEND(concurrency-mt-unsafe)
   return fs::path(home == nullptr ? "." : home) / ".local" / "state" / "zeren";
 }
 

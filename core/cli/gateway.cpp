@@ -20,6 +20,19 @@ base::Error to_error(const Json& problem) {
   return error;
 }
 
+// What the terminal passes on need not be UTF-8; a request is.
+bool is_utf8(const Json& body) {
+  try {
+    return !body.dump().empty();
+  } catch (const Json::type_error&) {
+    return false;
+  }
+}
+
+tl::unexpected<base::Error> not_utf8() {
+  return base::fail(Code::TextNotUtf8, {{"what", "the request"}});
+}
+
 http::Request request_for(std::string method, std::string target, const Json& body) {
   http::Request request;
   request.method = std::move(method);
@@ -58,6 +71,7 @@ Result<Json> Gateway::get(const std::string& target) {
 
 Result<Json> Gateway::post(const std::string& target, const Json& body,
                            std::optional<std::int64_t> version) {
+  if (!is_utf8(body)) return not_utf8();
   auto request = request_for("POST", target, body);
   request.headers["idempotency-key"] = base::IdGenerator(*clock_, *entropy_).next();
   if (version) request.headers["if-match"] = "\"" + std::to_string(*version) + "\"";
@@ -65,6 +79,7 @@ Result<Json> Gateway::post(const std::string& target, const Json& body,
 }
 
 Result<Json> Gateway::put(const std::string& target, const Json& body, std::int64_t version) {
+  if (!is_utf8(body)) return not_utf8();
   auto request = request_for("PUT", target, body);
   request.headers["if-match"] = "\"" + std::to_string(version) + "\"";
   return call(std::move(request));

@@ -32,6 +32,7 @@ Result<app::DataFolder> folder_for(const fs::path& data, const app::Deployment& 
 
 std::string sign_in_table(const std::vector<app::SignIn>& made) {
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(made.size());
   for (const auto& sign_in : made) rows.push_back({sign_in.account, sign_in.password, sign_in.who});
   return table(rows);
 }

@@ -13,7 +13,7 @@ using zeren::cli::Context;
 
 std::string language_of_environment() {
   for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
     if (value != nullptr && *value != '\0') return value;
   }
   return "en";

@@ -78,8 +78,8 @@ Response problem(const base::Error& error, base::Language language, const std::s
   const int status = status_of(error.code);
   Json body{{"type", "urn:zeren:problem:" + std::string(base::name_of(error.code))},
             {"title", title(status)},
-            {"status", status},
-            {"instance", "urn:uuid:" + request}};
+            {"status", status}};
+  if (!request.empty()) body["instance"] = "urn:uuid:" + request;
   if (!is_internal(error.code)) {
     body.update(fault(error, language));
     auto errors = Json::array();

@@ -12,8 +12,9 @@ namespace zeren::http {
 int status_of(base::Code code);
 
 /// `application/problem+json`: type `urn:zeren:problem:<code>`, title, status, detail, instance (the
-/// request), and for several faults `errors`, each with detail and place. What only the operator may know
-/// (files, SQL) stays out: Corrupt and Broken name the request only.
+/// request; absent when it was refused before it got an id), and for several faults `errors`, each with
+/// detail and place. What only the operator may know (files, SQL) stays out: Corrupt and Broken name the
+/// request only.
 Response problem(const base::Error& error, base::Language language, const std::string& request);
 
 }  // namespace zeren::http

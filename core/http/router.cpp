@@ -61,10 +61,10 @@ void protect(Response& response) {
 Response Router::handle(const Request& request) const {
   const auto id = host_.ids().next();
   const auto language = base::language_of(header(request.headers, "accept-language"));
-  auto reply = answer(request, id);
+  auto reply = guarded_answer(request, id);
   Response response;
   if (reply) {
-    response = {reply->status, std::move(reply->headers), reply->body.dump()};
+    response = std::move(*reply);
   } else {
     response = problem(reply.error(), language, id);
     if (response.status >= 500) spdlog::error("{} {}", id, base::report_of(reply.error()));
@@ -72,6 +72,17 @@ Response Router::handle(const Request& request) const {
   protect(response);
   response.headers["x-request-id"] = id;
   return response;
+}
+
+// The last place to catch what a library throws after all: a request never goes unanswered.
+Result<Response> Router::guarded_answer(const Request& request, const std::string& id) const {
+  try {
+    auto reply = answer(request, id);
+    if (!reply) return base::pass(std::move(reply));
+    return Response{reply->status, std::move(reply->headers), reply->body.dump()};
+  } catch (const std::exception& failure) {
+    return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
+  }
 }
 
 Result<Reply> Router::answer(const Request& request, const std::string& id) const {
@@ -92,6 +103,9 @@ Result<Reply> Router::answer(const Request& request, const std::string& id) cons
     exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
     exchange.caller.request_digest = digest_of(request);
     if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
+  }
+  if (request.body.size() > (*route)->max_body) {
+    return base::fail(Code::RequestTooLarge, {{"limit", std::to_string((*route)->max_body)}});
   }
   auto body = body_of(request);
   if (!body) return base::pass(std::move(body));
@@ -123,7 +137,10 @@ Result<access::Principal> Router::identify(const Request& request) const {
     const bool forged =
         principal && changes(request) &&
         !base::same_secret(header(request.headers, "x-csrf-token"), principal->csrf);
-    if (forged) return base::fail(Code::CsrfMissing);
+    if (forged) {
+      host_.count_refusal(request.source, Code::CsrfMissing);
+      return base::fail(Code::CsrfMissing);
+    }
     return principal;
   }
   if (request.os_user) return host_.authenticate_os_user(*request.os_user);

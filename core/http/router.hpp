@@ -37,11 +37,18 @@ enum class Door : std::uint8_t {
   Signed,  ///< a principal is required
 };
 
+/// Larger bodies are refused: an organisation of a province as CSV fits.
+inline constexpr std::size_t kMaxBody = 64U << 20U;
+
+/// Most bodies are forms. Whoever is not signed in gets no further.
+inline constexpr std::size_t kMaxForm = 1U << 20U;
+
 struct Route {
   std::string method;
   std::vector<std::string> path;  ///< segments; `*` captures one
   Door door;
   Handler handle;
+  std::size_t max_body = kMaxForm;
 };
 
 /// Every route. docs/api/openapi.yaml describes them; a test compares the two.
@@ -58,6 +65,7 @@ class Router final {
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  base::Result<Response> guarded_answer(const Request& request, const std::string& id) const;
   base::Result<Reply> answer(const Request& request, const std::string& id) const;
   base::Result<const Route*> find(const Request& request, const Target& target,
                                   std::vector<std::string>& captures) const;
@@ -66,8 +74,5 @@ class Router final {
   app::Host& host_;
   std::vector<Route> routes_;
 };
-
-/// Larger bodies are refused: an organisation of a province as CSV fits.
-inline constexpr std::size_t kMaxBody = 64U << 20U;
 
 }  // namespace zeren::http

@@ -177,7 +177,6 @@ Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& r
       if (other.id != leg.id && other.state == LegState::Sent) recall_leg(writer, other);
     }
     move_dispatch(writer, dispatch, "returned");
-    writer.write_content(record.content);
     writer.take_step("leg." + step_key, answer->step->to, answer->capacity, reason);
     return writer.finish();
   }

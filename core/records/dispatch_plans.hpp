@@ -19,8 +19,8 @@ base::Result<void> send(RecordWriter& writer, const Record& record, const base::
                         const Obligation* obligation, const Planning& planning);
 
 /// A recipient's answer to its leg: `sign_for` or `return`. The last receipt completes the dispatch and
-/// moves the record. A return recalls the legs not answered yet, opens a new content version and sends the
-/// record back: the next round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden or
+/// moves the record. A return recalls the legs not answered yet and sends the record back: the next
+/// round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden or
 /// StepReasonMissing.
 base::Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
                                                const std::string& leg, const std::string& step,

@@ -50,7 +50,8 @@ bool binds(const org::UnitId& issuer, const org::UnitId& unit, const org::Organi
 // The dates in `window`, each with its number within its calendar year: the same wherever the window begins.
 std::vector<std::pair<base::Date, std::int64_t>> numbered_dates(const rules::Recurrence& recurrence,
                                                                 const base::Period& window) {
-  const auto years = static_cast<std::size_t>(base::year_of(window.to) - base::year_of(window.from) + 1);
+  const auto years = static_cast<std::size_t>(base::year_of(window.to)) -
+                     static_cast<std::size_t>(base::year_of(window.from)) + 1;
   const base::Period whole{base::make_date(base::year_of(window.from), 1, 1), window.to};
   std::vector<std::pair<base::Date, std::int64_t>> numbered;
   int year = 0;

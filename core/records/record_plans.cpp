@@ -25,7 +25,8 @@ std::string all_steps(const RecordType& type) {
 
 bool is_blank(const Json& content, const std::string& field) {
   const auto found = content.find(field);
-  return found == content.end() || found->is_null() || *found == "";
+  if (found == content.end() || found->is_null()) return true;
+  return found->is_string() && found->get_ref<const std::string&>().empty();
 }
 
 // Who took `step` since the record was last sent back; empty when nobody did.
@@ -53,6 +54,12 @@ Result<void> check_required(const Step& step, const Json& content) {
     }
   }
   return {};
+}
+
+// What was sent and returned is submitted again as a version of its own, also when no word changed.
+bool reopens(const Record& record, const Step& step) {
+  const auto* sent = record.current_dispatch();
+  return sent != nullptr && !step.dispatches && sent->content_version == record.content_version;
 }
 
 }  // namespace
@@ -126,7 +133,7 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   if (auto complete = check_required(step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, actor, planning);
-  if (content != record.content) writer.write_content(content);
+  if (content != record.content || reopens(record, step)) writer.write_content(content);
   writer.take_step(step.key, step.to, capacity_text(admitted.capacity), reason);
   if (step.dispatches) {
     if (auto sent = send(writer, record, content, obligation, planning); !sent) {

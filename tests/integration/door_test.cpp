@@ -66,6 +66,14 @@ TEST_F(DoorTest, DoesNotTellStrangersWhichPathsExist) {
   EXPECT_EQ(knock(known).status, 405);
 }
 
+TEST_F(DoorTest, AnswersAlsoWhatIsNotUtf8OrTooLarge) {
+  auto request = request_of("POST", "/api/v1/sessions", Json::object());
+  request.body = "{\"account\":\"\xff\",\"password\":\"x\"}";
+  EXPECT_EQ(knock(request).status, 400);
+  request.body = "[" + std::string(2U << 20U, '1') + "]";
+  EXPECT_EQ(knock(request).status, 413);
+}
+
 TEST_F(DoorTest, RefusesAChangeByCookieWithoutItsCsrfToken) {
   auto session = cookie_session("system");
   auto request = request_of("POST", "/api/v1/organisation/imports", {{"files", Json::object()}});

@@ -121,6 +121,23 @@ TEST_F(ReportCourseTest, ReachesBothRecipientsAndRecallsTheOtherLegWhenOneReturn
   EXPECT_EQ(answer_leg(commission, record, "qinglan-cdi", "sign_for").status, 409);
 }
 
+TEST_F(ReportCourseTest, ShowsARecipientWhatWasSentAndNotTheDraftsSince) {
+  const auto record = sent_report();
+  const auto clerk = as("qinglan-finance-clerk");
+  const auto committee = as("qinglan-clerk");
+  EXPECT_EQ(answer_leg(as("qinglan-cdi-clerk"), record, "qinglan-cdi", "return", "请补充").status, 200);
+  auto draft = complete_content();
+  draft["problems"] = "尚未送审";
+  EXPECT_EQ(edit(clerk, record, draft).status, 200);
+  EXPECT_EQ(record_of(clerk, record).at("content").at("problems"), "尚未送审");
+  EXPECT_EQ(record_of(committee, record).at("content").at("problems"),
+            complete_content().at("problems"));
+  const auto history = record_of(committee, record).at("history");
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_EQ(history.at(0).at("step"), "approve");
+  EXPECT_EQ(history.at(1).at("step"), "leg.return");
+}
+
 TEST_F(ReportCourseTest, IsCompleteOnlyWhenEveryLegOfTheSecondRoundIsReceipted) {
   const auto record = sent_report();
   EXPECT_EQ(answer_leg(as("qinglan-clerk"), record, "qinglan", "return", "请补充").status, 200);

@@ -100,6 +100,8 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
 
 Result<std::vector<records::Obligation>> derive_all(const Snapshot& snapshot,
                                                     const base::Period& window) {
+  // What a module that stays out is owed would look as if nobody asked for it any more.
+  for (const auto& [id, why] : snapshot.modules().refused()) return tl::unexpected<base::Error>(why);
   std::vector<records::Obligation> all;
   for (const auto& [id, module] : snapshot.modules().all()) {
     for (const auto& rule : module.obligations) {
@@ -143,23 +145,23 @@ Result<void> may_run(const access::Principal& principal) {
 
 }  // namespace
 
-Command enable_module(access::Principal principal, Enablement wanted,
-                      std::filesystem::path packages) {
+Command enable_module(const access::Principal& principal, const Enablement& wanted,
+                      const std::filesystem::path& packages) {
   return {"module.enable", [=](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
             return plan_enable(snapshot, wanted, packages);
           }};
 }
 
-Command set_parameters(access::Principal principal, std::string module, std::string issuer,
-                       std::vector<Setting> settings, std::string basis, base::Date valid_from) {
+Command set_parameters(const access::Principal& principal, const std::string& module, const std::string& issuer,
+                       const std::vector<Setting>& settings, const std::string& basis, base::Date valid_from) {
   return {"rules.set", [=](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
             return plan_settings(snapshot, module, issuer, settings, basis, valid_from);
           }};
 }
 
-Command derive_obligations(access::Principal principal, base::Period window) {
+Command derive_obligations(const access::Principal& principal, base::Period window) {
   return {std::string(audit::kDeriveAction), [=](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
             return plan_derive(snapshot, window);

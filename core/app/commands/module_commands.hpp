@@ -22,8 +22,8 @@ struct Enablement {
 /// Verifies the package and enables the module, or approves the package that has replaced the one enabled.
 /// The entry names version and digest. For the system administrator. No entry when nothing changes. Fails
 /// with ModuleUnknown, UnitUnknown, and as Package::verify().
-Command enable_module(access::Principal principal, Enablement wanted,
-                      std::filesystem::path packages);
+Command enable_module(const access::Principal& principal, const Enablement& wanted,
+                      const std::filesystem::path& packages);
 
 struct Setting {
   std::string parameter;
@@ -32,11 +32,11 @@ struct Setting {
 
 /// Values that the unit `issuer` sets for the module, from `valid_from` on. Fails as
 /// RuleBook::plan_layer(), ModuleNotEnabled, UnitUnknown.
-Command set_parameters(access::Principal principal, std::string module, std::string issuer,
-                       std::vector<Setting> settings, std::string basis, base::Date valid_from);
+Command set_parameters(const access::Principal& principal, const std::string& module, const std::string& issuer,
+                       const std::vector<Setting>& settings, const std::string& basis, base::Date valid_from);
 
 /// Derives what falls due in `window` under all modules in force. Idempotent; the entry commits to the
 /// digest of the table. The answer counts what was added, moved and superseded.
-Command derive_obligations(access::Principal principal, base::Period window);
+Command derive_obligations(const access::Principal& principal, base::Period window);
 
 }  // namespace zeren::app

@@ -2,7 +2,7 @@
 
 namespace zeren::app {
 
-Command import_organisation(access::Principal principal, org::ImportTexts texts) {
+Command import_organisation(const access::Principal& principal, const org::ImportTexts& texts) {
   constexpr auto kAction = "organisation.import";
   return {kAction, [=](Snapshot& snapshot) -> base::Result<store::ChangeSet> {
             auto allowed = access::require(principal, access::Duty::ImportOrganisation);

@@ -9,6 +9,6 @@ namespace zeren::app {
 
 /// Imports CSV files, all or nothing (org::plan_import()). For the system administrator. The answer counts
 /// what was added, corrected and unchanged; files that say nothing new leave no entry.
-Command import_organisation(access::Principal principal, org::ImportTexts texts);
+Command import_organisation(const access::Principal& principal, const org::ImportTexts& texts);
 
 }  // namespace zeren::app

@@ -157,28 +157,28 @@ Result<ChangeSet> plan_answer(Snapshot& snapshot, const access::Principal& princ
 
 }  // namespace
 
-Command draft_record(access::Principal principal, std::string obligation, Json content) {
+Command draft_record(const access::Principal& principal, const std::string& obligation, const Json& content) {
   return {"record.draft", [=](Snapshot& snapshot) {
             return plan_draft(snapshot, principal, obligation, content);
           }};
 }
 
-Command edit_record(access::Principal principal, std::string record, std::int64_t version,
-                    Json content) {
+Command edit_record(const access::Principal& principal, const std::string& record, std::int64_t version,
+                    const Json& content) {
   return {"record.edit", [=](Snapshot& snapshot) {
             return plan_edit(snapshot, principal, record, version, content);
           }};
 }
 
-Command take_step(access::Principal principal, std::string record, std::int64_t version,
-                  std::string step, std::string reason) {
+Command take_step(const access::Principal& principal, const std::string& record, std::int64_t version,
+                  const std::string& step, const std::string& reason) {
   return {"record." + step, [=](Snapshot& snapshot) {
             return plan_step(snapshot, principal, record, version, step, reason);
           }};
 }
 
-Command answer_leg(access::Principal principal, std::string record, std::string leg,
-                   std::string step, std::string reason) {
+Command answer_leg(const access::Principal& principal, const std::string& record, const std::string& leg,
+                   const std::string& step, const std::string& reason) {
   return {"leg." + step, [=](Snapshot& snapshot) {
             return plan_answer(snapshot, principal, record, leg, step, reason);
           }};

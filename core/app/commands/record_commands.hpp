@@ -14,21 +14,21 @@ namespace zeren::app {
 
 /// A record that fulfils the obligation `obligation`. Fails with ObligationUnknown, RecordExists (naming
 /// it), and as records::plan_draft().
-Command draft_record(access::Principal principal, std::string obligation, base::Json content);
+Command draft_record(const access::Principal& principal, const std::string& obligation, const base::Json& content);
 
 /// New content. `version` is the record's as the caller last saw it: VersionStale when it moved. Fails as
 /// records::plan_edit().
-Command edit_record(access::Principal principal, std::string record, std::int64_t version,
-                    base::Json content);
+Command edit_record(const access::Principal& principal, const std::string& record, std::int64_t version,
+                    const base::Json& content);
 
 /// A step, after the module had its say. Fails with PluginVetoed, as Module::will_step(), and as
 /// records::admit_step() and records::plan_step().
-Command take_step(access::Principal principal, std::string record, std::int64_t version,
-                  std::string step, std::string reason);
+Command take_step(const access::Principal& principal, const std::string& record, std::int64_t version,
+                  const std::string& step, const std::string& reason);
 
 /// A recipient's answer to its leg; the leg's own state guards against answering twice. Fails as
 /// records::plan_leg_answer().
-Command answer_leg(access::Principal principal, std::string record, std::string leg,
-                   std::string step, std::string reason);
+Command answer_leg(const access::Principal& principal, const std::string& record, const std::string& leg,
+                   const std::string& step, const std::string& reason);
 
 }  // namespace zeren::app

@@ -39,7 +39,7 @@ Json refused_json(const std::string& id, const base::Error& why) {
 
 }  // namespace
 
-Query show_caller(access::Principal principal) {
+Query show_caller(const access::Principal& principal) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto* person = snapshot.organisation().person(principal.person);
     return Json{{"account", principal.name},
@@ -60,7 +60,7 @@ Query list_units() {
   };
 }
 
-Query list_modules(access::Principal principal, std::filesystem::path packages) {
+Query list_modules(const access::Principal& principal, const std::filesystem::path& packages) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto allowed = access::require(principal, access::Duty::RunModules);
     if (!allowed) return base::pass(std::move(allowed));

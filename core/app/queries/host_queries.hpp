@@ -9,13 +9,13 @@
 namespace zeren::app {
 
 /// `{account, administers, person, roles: [{module, role, unit, mode, post}]}`.
-Query show_caller(access::Principal principal);
+Query show_caller(const access::Principal& principal);
 
 /// `{items: [{code, name, short_name, level, kind}]}`: units that stand today, for any principal.
 Query list_units();
 
 /// `{items: [{id, name, version, state}]}`: packages present and whether they are enabled. For the system
 /// administrator.
-Query list_modules(access::Principal principal, std::filesystem::path packages);
+Query list_modules(const access::Principal& principal, const std::filesystem::path& packages);
 
 }  // namespace zeren::app

@@ -123,7 +123,7 @@ Json summary_json(const std::vector<Line>& lines) {
 
 }  // namespace
 
-Query list_obligations(access::Principal principal, ObligationFilter filter) {
+Query list_obligations(const access::Principal& principal, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
@@ -133,7 +133,7 @@ Query list_obligations(access::Principal principal, ObligationFilter filter) {
   };
 }
 
-Query summarise_obligations(access::Principal principal, ObligationFilter filter) {
+Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
@@ -141,29 +141,33 @@ Query summarise_obligations(access::Principal principal, ObligationFilter filter
   };
 }
 
-Query list_records(access::Principal principal, std::string after, std::int64_t limit) {
+Query list_records(const access::Principal& principal, const std::string& after, std::int64_t limit) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = records::list_records(snapshot.session, visibility_of(principal, snapshot),
                                              after, limit);
     if (!lines) return base::pass(lines);
     auto items = Json::array();
     for (const auto& line : *lines) {
+      // The title of a draft is the owner's; a recipient opens what it was sent.
+      const auto module = snapshot.modules().find(line.module);
+      const bool own = module && holds_role_in(actor_of(principal, **module, snapshot), line.unit);
       items.push_back({{"id", line.id}, {"version", line.version}, {"module", line.module},
                        {"type", line.type}, {"unit", unit_reference(snapshot, line.unit)},
-                       {"period", line.period}, {"state", line.state}, {"title", line.title}});
+                       {"period", line.period}, {"state", line.state}, {"title", own ? line.title : ""}});
     }
     const bool full = static_cast<std::int64_t>(lines->size()) == limit;
     return Json{{"items", std::move(items)}, {"next", full ? Json(lines->back().id) : Json()}};
   };
 }
 
-Query compute(access::Principal principal, std::string module, std::string name,
-              ObligationFilter filter) {
-  filter.module = module;
+Query compute(const access::Principal& principal, const std::string& module, const std::string& name,
+              const ObligationFilter& filter) {
+  auto narrowed = filter;
+  narrowed.module = module;
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto enabled = snapshot.modules().find(module);
     if (!enabled) return base::pass(enabled);
-    const auto lines = lines_for(snapshot, principal, filter);
+    const auto lines = lines_for(snapshot, principal, narrowed);
     if (!lines) return base::pass(lines);
     auto obligations = Json::array();
     for (const auto& line : *lines) {

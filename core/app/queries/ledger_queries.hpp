@@ -24,17 +24,17 @@ struct ObligationFilter {
 };
 
 /// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}]}`, by due date.
-Query list_obligations(access::Principal principal, ObligationFilter filter);
+Query list_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
 /// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}]}`: counts of what list_obligations()
 /// shows.
-Query summarise_obligations(access::Principal principal, ObligationFilter filter);
+Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
 /// `{items, next}`: records, newest first, after the cursor `after` of an earlier page.
-Query list_records(access::Principal principal, std::string after, std::int64_t limit);
+Query list_records(const access::Principal& principal, const std::string& after, std::int64_t limit);
 
 /// The table that the module computes over the obligations the caller may see (zeren/compute.h).
-Query compute(access::Principal principal, std::string module, std::string name,
-              ObligationFilter filter);
+Query compute(const access::Principal& principal, const std::string& module, const std::string& name,
+              const ObligationFilter& filter);
 
 }  // namespace zeren::app

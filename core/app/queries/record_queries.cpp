@@ -92,20 +92,55 @@ Json record_json(const Snapshot& snapshot, const records::Record& record,
           {"steps", possible_steps(type, record, actor)}};
 }
 
+const records::Dispatch* newest_sent_to(const records::Actor& actor, const records::Record& record) {
+  const auto sent = [&](const records::Dispatch& dispatch) {
+    return std::any_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const records::Leg& leg) {
+      return holds_role_in(actor, leg.recipient);
+    });
+  };
+  const auto found = std::find_if(record.rounds.rbegin(), record.rounds.rend(), sent);
+  return found == record.rounds.rend() ? nullptr : &*found;
+}
+
+// A recipient sees what it was sent, when, and what recipients answered: neither the sender's drafts since, nor
+// what its own people said to each other.
+Result<void> show_as_sent(Snapshot& snapshot, const records::RecordType& type,
+                          const records::Actor& actor, records::Record& record) {
+  if (holds_role_in(actor, record.unit)) return {};
+  const auto* sent = newest_sent_to(actor, record);
+  if (sent == nullptr) return base::fail(Code::RecordUnknown, {{"record", record.id}});
+  const auto row = snapshot.session.first(
+      "SELECT content FROM record_content WHERE record = :1 AND content_version = :2",
+      std::vector<store::Value>{record.id, sent->content_version});
+  if (!row) return base::pass(row);
+  auto content = base::parse_json((*row)->text(0));
+  if (!content) return base::pass(std::move(content));
+  record.content = std::move(*content);
+  record.content_version = sent->content_version;
+  std::erase_if(record.history, [&](const auto& step) {
+    const auto* declared = type.step(step.step);
+    const bool sent_a_round = declared != nullptr && declared->dispatches;
+    return !sent_a_round && !step.step.starts_with("leg.");
+  });
+  return {};
+}
+
 }  // namespace
 
-Query show_record(access::Principal principal, std::string id) {
+Query show_record(const access::Principal& principal, const std::string& id) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto visible =
         records::is_visible(snapshot.session, visibility_of(principal, snapshot), id);
     if (!visible) return base::pass(visible);
     if (!*visible) return base::fail(Code::RecordUnknown, {{"record", id}});
-    const auto record = records::load_record(snapshot.session, id);
+    auto record = records::load_record(snapshot.session, id);
     if (!record) return base::pass(record);
     const auto type = snapshot.modules().type(record->module, record->type);
     if (!type) return base::pass(type);
     const auto module = snapshot.modules().find(record->module);
-    return record_json(snapshot, *record, **type, actor_of(principal, **module, snapshot));
+    const auto actor = actor_of(principal, **module, snapshot);
+    if (auto shown = show_as_sent(snapshot, **type, actor, *record); !shown) return base::pass(shown);
+    return record_json(snapshot, *record, **type, actor);
   };
 }
 

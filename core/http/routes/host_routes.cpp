@@ -26,7 +26,7 @@ Result<Reply> post_import(app::Host& host, Exchange& exchange) {
     texts.emplace(name, text.get<std::string>());
   }
   return reply_with(host.execute(
-      exchange.caller, app::import_organisation(exchange.caller.principal, std::move(texts))));
+      exchange.caller, app::import_organisation(exchange.caller.principal, texts)));
 }
 
 Result<Reply> get_modules(app::Host& host, Exchange& exchange) {
@@ -58,14 +58,15 @@ Result<Reply> post_parameters(app::Host& host, Exchange& exchange) {
   for (const auto& [key, value] : values->items()) settings.push_back({key, value});
   return reply_with(host.execute(
       exchange.caller, app::set_parameters(exchange.caller.principal, exchange.captures[0],
-                                           *issuer, std::move(settings), *basis, *from)));
+                                           *issuer, settings, *basis, *from)));
 }
 
 }  // namespace
 
 std::vector<Route> host_routes() {
   return {{"GET", {"api", "v1", "units"}, Door::Signed, get_units},
-          {"POST", {"api", "v1", "organisation", "imports"}, Door::Signed, post_import},
+          {"POST", {"api", "v1", "organisation", "imports"}, Door::Signed, post_import,
+           kMaxBody},
           {"GET", {"api", "v1", "modules"}, Door::Signed, get_modules},
           {"POST", {"api", "v1", "modules", "*", "enable"}, Door::Signed, post_enable},
           {"POST", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, post_parameters}};

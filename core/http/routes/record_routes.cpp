@@ -31,10 +31,10 @@ Result<Reply> get_records(app::Host& host, Exchange& exchange) {
 Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   const auto obligation = text_member(exchange.body, "obligation");
   if (!obligation) return base::pass(obligation);
-  auto content = object_member(exchange.body, "content");
-  if (!content) return base::pass(std::move(content));
+  const auto content = object_member(exchange.body, "content");
+  if (!content) return base::pass(content);
   auto made = host.execute(exchange.caller, app::draft_record(exchange.caller.principal,
-                                                              *obligation, std::move(*content)));
+                                                              *obligation, *content));
   auto reply = versioned(std::move(made), 201);
   if (reply) reply->headers["location"] = "/api/v1/records/" + reply->body["id"].get<std::string>();
   return reply;
@@ -48,12 +48,12 @@ Result<Reply> get_record(app::Host& host, Exchange& exchange) {
 Result<Reply> put_content(app::Host& host, Exchange& exchange) {
   const auto version = version_of(exchange.request);
   if (!version) return base::pass(version);
-  auto content = object_member(exchange.body, "content");
-  if (!content) return base::pass(std::move(content));
+  const auto content = object_member(exchange.body, "content");
+  if (!content) return base::pass(content);
   return versioned(
       host.execute(exchange.caller,
                    app::edit_record(exchange.caller.principal, exchange.captures[0], *version,
-                                    std::move(*content))),
+                                    *content)),
       200);
 }
 

@@ -44,6 +44,16 @@ CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'zeren: entries never change'); END;
 CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'zeren: entries never change'); END;
+-- REPLACE deletes without asking the triggers of DELETE.
+CREATE TRIGGER audit_leaf_no_replace BEFORE INSERT ON audit_leaf
+WHEN EXISTS (SELECT 1 FROM audit_leaf WHERE idx = NEW.idx)
+BEGIN SELECT RAISE(ABORT, 'zeren: leaves never change'); END;
+CREATE TRIGGER audit_checkpoint_no_replace BEFORE INSERT ON audit_checkpoint
+WHEN EXISTS (SELECT 1 FROM audit_checkpoint WHERE size = NEW.size)
+BEGIN SELECT RAISE(ABORT, 'zeren: checkpoints never change'); END;
+CREATE TRIGGER audit_head_no_replace BEFORE INSERT ON audit_head
+WHEN EXISTS (SELECT 1 FROM audit_head WHERE size >= NEW.size)
+BEGIN SELECT RAISE(ABORT, 'zeren: the tree never shrinks'); END;
 CREATE TRIGGER audit_leaf_no_update BEFORE UPDATE ON audit_leaf
 BEGIN SELECT RAISE(ABORT, 'zeren: leaves never change'); END;
 CREATE TRIGGER audit_leaf_no_delete BEFORE DELETE ON audit_leaf

@@ -86,6 +86,7 @@ TEST_F(TablesTest, EntriesLeavesAndValuesNeverChange) {
   commit({{}, {epoch_row(RowWrite::Kind::Insert, 1)}, {}, {}, {}});
   for (const auto* raw : {"UPDATE audit_entry SET leaf = 'x'", "DELETE FROM audit_entry",
                           "UPDATE audit_leaf SET hash = 'x'", "DELETE FROM audit_leaf",
+                          "INSERT OR REPLACE INTO audit_leaf VALUES (0, 'x')",
                           "INSERT INTO audit_value VALUES (0, 'late', 's', 'v')",
                           "INSERT INTO audit_entry VALUES (7, 'gap', '{}')"}) {
     const auto refused = session().execute(raw);
