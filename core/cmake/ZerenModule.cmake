@@ -14,9 +14,6 @@ target_compile_options(
   zeren_settings
   INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
             $<$<BOOL:${ZEREN_WARNINGS_AS_ERRORS}>:-Werror>
-            # g++ 12 sees these in its own std::string and std::vector once it optimises (GCC bugs 105329,
-            # 105651, 107852); ASan looks for the real ones.
-            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread>
             -fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
 if(ZEREN_SANITIZE STREQUAL "address")
   # vptr needs the type information of SOCI's SQLite session, which its library does not export.

@@ -29,7 +29,10 @@ std::string set_session_cookie(std::string_view token, bool secure) {
 }
 
 std::string clear_session_cookie() {
-  return std::string(kName) + std::string(kAttributes) + "; Max-Age=0";
+  std::string cookie(kName);
+  cookie += kAttributes;
+  cookie += "; Max-Age=0";
+  return cookie;
 }
 
 }  // namespace zeren::http
