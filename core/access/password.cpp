@@ -9,28 +9,55 @@
 namespace zeren::access {
 namespace {
 
-std::string argon2id(std::string_view password) {
+using Slots = std::counting_semaphore<PasswordHasher::kAtOnce>;
+
+// One of the places at the hasher, for as long as it lives.
+class Place final {
+ public:
+  explicit Place(Slots& slots)
+      : slots_(slots.try_acquire_for(PasswordHasher::kPatience) ? &slots : nullptr) {}
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() {
+    if (slots_ != nullptr) slots_->release();
+  }
+  bool taken() const { return slots_ != nullptr; }
+
+ private:
+  Slots* slots_;  // null when none became free in time
+};
+
+base::Result<std::string> argon2id(std::string_view password) {
   base::invariant(sodium_init() >= 0, "libsodium starts wherever randomness does");
   std::array<char, crypto_pwhash_STRBYTES> text{};
   const int done = crypto_pwhash_str(text.data(), password.data(), password.size(),
                                      crypto_pwhash_OPSLIMIT_INTERACTIVE,
                                      crypto_pwhash_MEMLIMIT_INTERACTIVE);
-  base::invariant(done == 0, "64 MiB are there, or nothing else would run either");
+  if (done != 0) return base::fail(base::Code::TooBusy);  // no memory at the moment
   return text.data();
 }
 
+// What a password is held against when there is no account: as costly, and the hash of 32 random bytes that
+// nobody has kept.
+constexpr std::string_view kNobodys =
+    "$argon2id$v=19$m=65536,t=2,p=1$Ej3XgOQLesBBVoxoKZWmpg$K"
+    "puHR1PK84muJ0NdOhSPRdPqXsm5miEX8jgxAdoDeig";
+
 }  // namespace
 
-base::Result<std::string> hash_password(std::string_view password) {
+base::Result<std::string> PasswordHasher::hash(std::string_view password) {
   if (password.size() < kMinPassword || password.size() > kMaxPassword) {
     return base::fail(base::Code::PasswordTooWeak, {{"length", std::to_string(kMinPassword)}});
   }
+  const Place place(free_);
+  if (!place.taken()) return base::fail(base::Code::TooBusy);
   return argon2id(password);
 }
 
-bool password_matches(std::string_view hash, std::string_view password) {
-  static const std::string kNobodys = argon2id("an account that does not exist");
-  const std::string known(hash.empty() ? std::string_view(kNobodys) : hash);
+base::Result<bool> PasswordHasher::matches(std::string_view hash, std::string_view password) {
+  const Place place(free_);
+  if (!place.taken()) return base::fail(base::Code::TooBusy);
+  const std::string known(hash.empty() ? kNobodys : hash);
   const bool matches =
       crypto_pwhash_str_verify(known.c_str(), password.data(), password.size()) == 0;
   return matches && !hash.empty();

@@ -1,6 +1,8 @@
 // Passwords: argon2id (RFC 9106) in libsodium's self-describing form.
 #pragma once
 
+#include <chrono>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -12,12 +14,23 @@ namespace zeren::access {
 inline constexpr std::size_t kMinPassword = 12;
 inline constexpr std::size_t kMaxPassword = 256;
 
-/// Takes about 0.1 s and 64 MiB by design. Fails with PasswordTooWeak when shorter than kMinPassword
-/// bytes or longer than kMaxPassword. Any thread.
-base::Result<std::string> hash_password(std::string_view password);
+/// Each hash takes about 0.1 s and 64 MiB by design, so only `kAtOnce` are made at a time: a crowd at the door
+/// waits, and is sent away after `kPatience`, instead of taking the machine. Any thread.
+class PasswordHasher final {
+ public:
+  static constexpr std::ptrdiff_t kAtOnce = 4;
+  static constexpr std::chrono::seconds kPatience{5};
 
-/// Takes as long for an empty `hash` as for a real one, so that timing does not tell which accounts exist.
-bool password_matches(std::string_view hash, std::string_view password);
+  /// Fails with PasswordTooWeak when shorter than kMinPassword bytes or longer than kMaxPassword, TooBusy.
+  base::Result<std::string> hash(std::string_view password);
+
+  /// Takes as long for an empty `hash` as for a real one, so that timing does not tell which accounts exist.
+  /// Fails with TooBusy.
+  base::Result<bool> matches(std::string_view hash, std::string_view password);
+
+ private:
+  std::counting_semaphore<kAtOnce> free_{kAtOnce};
+};
 
 /// 16 letters and digits in groups of four that cannot be misread: 80 bits.
 std::string random_password(base::Entropy& entropy);

@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+#include "access/lock_out.hpp"
+#include "access/password.hpp"
 #include "access/principal.hpp"
 #include "app/committer.hpp"
 #include "app/data_folder.hpp"
@@ -84,6 +86,8 @@ class Host final {
   const base::Clock& clock() const { return clock_; }
   base::Entropy& entropy() const { return entropy_; }
   base::IdGenerator& ids() { return ids_; }
+  access::PasswordHasher& passwords() { return passwords_; }
+  access::LockOut& lock_out() { return lock_out_; }
 
  private:
   base::Result<void> start();
@@ -101,6 +105,8 @@ class Host final {
   base::IdGenerator ids_;
   ReadPool readers_;
   Refusals refusals_;
+  access::PasswordHasher passwords_;
+  access::LockOut lock_out_;
   std::mutex learning_;  // held while learn() reads, so that an older look never replaces a newer one
   std::mutex mutex_;     // guards known_
   Knowledge known_;

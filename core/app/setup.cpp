@@ -48,7 +48,7 @@ Result<std::vector<std::string>> texts_at(const base::LocatedJson& json, const s
 // An account that is there already stays as it is, its password too.
 Result<std::optional<SignIn>> make_account(Host& host, NewAccount account, const std::string& who) {
   account.password = access::random_password(host.entropy());
-  const auto command = create_account(access::system_principal("setup"), account);
+  const auto command = create_account(host, access::system_principal("setup"), account);
   if (!command) return base::pass(command);
   const auto made = host.execute(setup_caller(), *command);
   if (!made && made.error().code == Code::AccountExists) return std::optional<SignIn>{};

@@ -12,7 +12,7 @@ namespace {
 using base::Result;
 using store::Value;
 
-constexpr std::int64_t kPage = 4096;
+constexpr std::int64_t kHashesAtOnce = 4096;
 
 tl::unexpected<base::Error> corrupt(std::string what) {
   return base::fail(base::Code::AuditCorrupt, {{"what", std::move(what)}});
@@ -59,7 +59,7 @@ Result<CompactRange> load_head(store::Session& session) {
 Result<void> each_leaf_hash(store::Session& session, std::int64_t from, std::int64_t to,
                             const std::function<void(const Digest&)>& each) {
   while (from < to) {
-    const auto end = std::min(to, from + kPage);
+    const auto end = std::min(to, from + kHashesAtOnce);
     const auto rows =
         session.query("SELECT idx, hash FROM audit_leaf WHERE idx >= :1 AND idx < :2 ORDER BY idx",
                       std::array<Value, 2>{from, end});

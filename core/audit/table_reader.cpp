@@ -11,7 +11,7 @@ namespace {
 using base::Result;
 using store::Value;
 
-constexpr std::size_t kPage = 1000;
+constexpr std::size_t kRowsAtOnce = 1000;
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
@@ -75,7 +75,7 @@ Result<void> each_row(store::Session& session, const store::Table& table,
   const auto key = key_of(table);
   const std::string select =
       "SELECT " + joined(names_of(columns)) + " FROM " + std::string(table.name);
-  const std::string order = " ORDER BY " + joined(key) + " LIMIT " + std::to_string(kPage);
+  const std::string order = " ORDER BY " + joined(key) + " LIMIT " + std::to_string(kRowsAtOnce);
   const std::string first_page = select + order;
   const std::string next_page = select + after(key) + order;
   std::vector<Value> last;
@@ -83,7 +83,7 @@ Result<void> each_row(store::Session& session, const store::Table& table,
     const auto rows = session.query(last.empty() ? first_page : next_page, last);
     if (!rows) return base::pass(rows);
     for (const auto& row : *rows) each(row);
-    if (rows->size() < kPage) return {};
+    if (rows->size() < kRowsAtOnce) return {};
     last.clear();
     for (const auto& name : key) {
       const auto at = position_of(columns, name);

@@ -17,7 +17,7 @@ using base::Code;
 using base::Result;
 using store::Value;
 
-constexpr std::int64_t kPage = 1024;
+constexpr std::int64_t kEntriesAtOnce = 1024;
 
 struct Signed {
   std::string note;
@@ -61,7 +61,7 @@ Result<void> each_leaf(store::Session& session, std::int64_t size, Each&& each) 
     const auto rows = session.query(
         "SELECT e.idx, e.leaf, l.hash FROM audit_entry e JOIN audit_leaf l ON l.idx = e.idx"
         " WHERE e.idx >= :1 AND e.idx < :2 ORDER BY e.idx",
-        std::array<Value, 2>{next, std::min(size, next + kPage)});
+        std::array<Value, 2>{next, std::min(size, next + kEntriesAtOnce)});
     if (!rows) return base::pass(rows);
     if (rows->empty()) return corrupt(place("audit_entry", "idx", next));
     for (const auto& row : *rows) {

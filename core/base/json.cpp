@@ -107,7 +107,8 @@ class CanonicalWriter {
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view file) {
-  auto parsed = LocatedJson::parse(text, std::string(file), Comments::Refused);
+  auto parsed =
+      LocatedJson::parse(text, std::string(file), Comments::Refused, Remember::Nothing);
   if (!parsed) return pass(std::move(parsed));
   return std::move(*parsed).take();
 }

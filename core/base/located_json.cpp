@@ -12,20 +12,6 @@ namespace {
 
 using Places = std::map<std::string, std::pair<int, int>, std::less<>>;
 
-std::string escaped(const std::string& key) {
-  std::string out;
-  for (const char c : key) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 // nlohmann reads through iterators; this one counts how far the lexer has come, which is the only way to
 // learn where a value stands.
 class Cursor {
@@ -59,8 +45,8 @@ class Cursor {
 // Builds the value and notes each place on the way.
 class Builder final : public nlohmann::json_sax<Json> {
  public:
-  Builder(std::string_view text, std::string file)
-      : text_(text), file_(std::move(file)), reached_(text.data()) {}
+  Builder(std::string_view text, std::string file, Remember remember)
+      : text_(text), file_(std::move(file)), remember_(remember), reached_(text.data()) {}
 
   const char** reached() { return &reached_; }
   std::optional<Error> error() && { return std::move(error_); }
@@ -82,7 +68,7 @@ class Builder final : public nlohmann::json_sax<Json> {
     auto& frame = frames_.back();
     frame.key = name;
     if (frame.value->contains(name)) {
-      return refuse(Code::JsonDuplicateKey, {{"key", name}}, frame.pointer + "/" + escaped(name));
+      return refuse(Code::JsonDuplicateKey, {{"key", name}}, frame.pointer + pointer_step(name));
     }
     return true;
   }
@@ -138,12 +124,12 @@ class Builder final : public nlohmann::json_sax<Json> {
   std::string child_pointer() const {
     if (frames_.empty()) return {};
     const auto& frame = frames_.back();
-    return frame.pointer + "/" +
-           (frame.value->is_array() ? std::to_string(frame.value->size()) : escaped(frame.key));
+    return frame.pointer +
+           pointer_step(frame.value->is_array() ? std::to_string(frame.value->size()) : frame.key);
   }
 
   Json* place_value(Json value) {
-    places_.emplace(child_pointer(), place_of(last_read()));
+    if (remember_ == Remember::Places) places_.emplace(child_pointer(), place_of(last_read()));
     if (frames_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -178,6 +164,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   std::string_view text_;
   std::string file_;
+  Remember remember_;
   const char* reached_;
   const char* counted_to_ = text_.data();
   int line_ = 1;
@@ -196,8 +183,13 @@ Result<LocatedJson> LocatedJson::read(const std::filesystem::path& path) {
   return parse(*text, path.string());
 }
 
-Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, Comments comments) {
-  Builder builder(text, file);
+std::string pointer_step(std::string_view key) {
+  return (Json::json_pointer() / std::string(key)).to_string();
+}
+
+Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, Comments comments,
+                                       Remember remember) {
+  Builder builder(text, file, remember);
   const Cursor begin(text.data(), builder.reached());
   const Cursor end(text.data() + text.size(), nullptr);
   const bool parsed = Json::sax_parse(begin, end, &builder, Json::input_format_t::json, true,

@@ -15,6 +15,12 @@ namespace zeren::base {
 
 enum class Comments { Allowed, Refused };
 
+/// Places cost as much memory as the values; Nothing is for texts that no complaint will point into.
+enum class Remember { Places, Nothing };
+
+/// The step of a JSON Pointer (RFC 6901) to the member `key`: `a/b` is `/a~1b`. Any thread.
+std::string pointer_step(std::string_view key);
+
 class LocatedJson {
  public:
   /// Reads `path`. Fails with FileUnreadable and as parse(). Blocks; any thread.
@@ -22,7 +28,8 @@ class LocatedJson {
 
   /// Parses `text`; `file` is what errors call it. Fails with JsonSyntax, JsonDuplicateKey or JsonTooDeep.
   static Result<LocatedJson> parse(std::string_view text, std::string file,
-                                   Comments comments = Comments::Allowed);
+                                   Comments comments = Comments::Allowed,
+                                   Remember remember = Remember::Places);
 
   const Json& value() const { return value_; }
   Json take() && { return std::move(value_); }

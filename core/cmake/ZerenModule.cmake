@@ -32,6 +32,10 @@ endif()
 target_compile_options(zeren_settings INTERFACE ${_zeren_sanitize})
 target_link_options(zeren_settings INTERFACE ${_zeren_sanitize})
 
+# What is tested is optimised as it is shipped; the tests themselves need not be, and half of a release
+# build went into that.
+set(_zeren_test_options $<$<CONFIG:RelWithDebInfo>:-O0>)
+
 # The JSON library and the standard containers are half of every compilation. They are compiled once for
 # the host and once, with GoogleTest, for the tests; a target that already needs other flags goes without.
 # What a file uses it still includes: headers are verified, and clang-tidy runs, without these.
@@ -55,7 +59,7 @@ if(ZEREN_PRECOMPILE)
   target_precompile_headers(zeren_precompiled PRIVATE ${_zeren_heavy})
   _zeren_add_precompiled(zeren_precompiled_tests nlohmann_json::nlohmann_json tl::expected
                          GTest::gmock)
-  target_compile_options(zeren_precompiled_tests PRIVATE -fPIE)
+  target_compile_options(zeren_precompiled_tests PRIVATE -fPIE ${_zeren_test_options})
   target_precompile_headers(zeren_precompiled_tests PRIVATE ${_zeren_heavy} <gmock/gmock.h>
                             <gtest/gtest.h>)
 endif()
@@ -90,6 +94,7 @@ function(zeren_add_tests name)
                                              ZEREN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name} PRIVATE zeren_settings ${arg_DEPENDS} ${arg_LIBRARIES}
                                         GTest::gmock GTest::gtest_main)
+  target_compile_options(${name} PRIVATE ${_zeren_test_options})
   set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   if(ZEREN_PRECOMPILE)
     target_precompile_headers(${name} REUSE_FROM zeren_precompiled_tests)

@@ -37,6 +37,7 @@ std::string title(int status) {
     case 413: return "Content Too Large";
     case 422: return "Unprocessable Content";
     case 428: return "Precondition Required";
+    case 429: return "Too Many Requests";
     case 503: return "Service Unavailable";
     default: return "Internal Server Error";
   }
@@ -50,6 +51,7 @@ int status_of_family(Family family) {
     case Family::Stale: return 412;
     case Family::Conflict: return 409;
     case Family::Unidentified: return 401;
+    case Family::Exhausted: return 429;
     case Family::Unavailable: return 503;
     case Family::Corrupt:
     case Family::Broken: break;

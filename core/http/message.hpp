@@ -28,6 +28,9 @@ struct Response {
   std::string body;
 };
 
+/// ASCII letters in lower case, as names of headers and schemes compare.
+std::string lower(std::string_view text);
+
 /// The value, or "" when the header is absent.
 std::string_view header(const Headers& headers, std::string_view name);
 

@@ -16,7 +16,7 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kBearer = "bearer ";
 
 bool matches(const Route& route, const Target& target, std::vector<std::string>& captures) {
   if (route.path.size() != target.segments.size()) return false;
@@ -129,7 +129,7 @@ Result<const Route*> Router::find(const Request& request, const Target& target,
 
 Result<access::Principal> Router::identify(const Request& request) const {
   const auto authorization = header(request.headers, "authorization");
-  if (authorization.starts_with(kBearer)) {
+  if (lower(authorization.substr(0, kBearer.size())) == kBearer) {
     return host_.authenticate(authorization.substr(kBearer.size()), request.source);
   }
   if (const auto token = session_cookie(header(request.headers, "cookie")); !token.empty()) {

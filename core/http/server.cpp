@@ -62,18 +62,12 @@ Peer peer_of(stream_protocol::socket& socket) {
   return {"local", static_cast<std::int64_t>(credentials.uid)};
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 Request to_request(bhttp::request<bhttp::string_body>&& message, const Peer& peer) {
   Request request;
   request.method = std::string(message.method_string());
   request.target = std::string(message.target());
   for (const auto& field : message) {
-    request.headers.insert_or_assign(lower(std::string(field.name_string())),
+    request.headers.insert_or_assign(lower(field.name_string()),
                                      std::string(field.value()));
   }
   request.body = std::move(message.body());

@@ -13,6 +13,7 @@
 
 #include "base/embedded_file.hpp"
 #include "base/invariant.hpp"
+#include "base/located_json.hpp"
 
 namespace zeren::manifest {
 
@@ -32,20 +33,6 @@ struct Fault {
   std::string reason;
 };
 
-std::string step_of(std::string_view key) {
-  std::string out = "/";
-  for (const char c : key) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 void refuse_long(std::string_view text, const std::string& pointer, std::vector<Fault>& faults) {
   if (text.size() <= kLongestText) return;
   faults.push_back({pointer, "a text of " + std::to_string(text.size()) + " bytes; at most " +
@@ -58,7 +45,7 @@ void find_long_texts(const Json& value, const std::string& pointer, std::vector<
   if (!value.is_structured()) return;
   for (const auto& [key, member] : value.items()) {
     if (value.is_object()) refuse_long(key, pointer, faults);
-    find_long_texts(member, pointer + step_of(key), faults);
+    find_long_texts(member, pointer + base::pointer_step(key), faults);
   }
 }
 
@@ -67,7 +54,7 @@ std::string pointer_of(const std::vector<std::string>& context) {
   std::string pointer;
   for (std::size_t i = 1; i < context.size(); ++i) {
     const std::string_view step = context[i];
-    pointer += step_of(step.substr(1, step.size() - 2));
+    pointer += base::pointer_step(step.substr(1, step.size() - 2));
   }
   return pointer;
 }

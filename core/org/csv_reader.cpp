@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "base/json.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::org {
 namespace {
@@ -64,17 +64,11 @@ bool parse(std::string_view text, Collector& collector) {
          csv_fini(&parser, on_cell, on_row, &collector) == 0;
 }
 
-bool is_utf8(const std::string& text) {
-  const bool ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return ascii || base::canonical(base::Json(text)).has_value();
-}
-
 // Reports every cell that is no UTF-8; such a text must not reach a message, so none is quoted.
 bool check_text(CsvTable& table, const CsvRow& row) {
   bool good = true;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (is_utf8(row.cells[i])) continue;
+    if (base::is_utf8(row.cells[i])) continue;
     good = false;
     const auto where = table.where(row.number, i);
     const auto what = where.pointer.empty() ? where.file : where.pointer;
@@ -88,8 +82,29 @@ void check_header(CsvTable& table) {
     const auto first = std::find(table.columns.begin(), table.columns.end(), table.columns[i]);
     if (first == table.columns.begin() + static_cast<std::ptrdiff_t>(i)) continue;
     table.faults.push_back(
-        {Code::CsvDuplicate, {{"value", table.columns[i]}, {"other", "1"}}, table.where(1, i), {}});
+        {Code::CsvDuplicateColumn, {{"column", table.columns[i]}}, table.where(1, i), {}});
   }
+}
+
+// Chinese characters take three bytes in UTF-8, and no such three are two characters of GB18030 on every
+// line: one line of them shows that the file is UTF-8 with a fault, not another encoding.
+bool has_chinese_line_in_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = text.substr(0, end);
+    const bool three_bytes = std::any_of(
+        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
+    if (three_bytes && base::is_utf8(line)) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+// The text in UTF-8 where it was GB18030; `text` itself where it was not.
+std::string decoded(std::string_view text) {
+  if (base::is_utf8(text) || has_chinese_line_in_utf8(text)) return std::string(text);
+  auto converted = base::from_gb18030(text);
+  return converted.empty() ? std::string(text) : converted;
 }
 
 void add_row(CsvTable& table, CsvRow row) {
@@ -112,9 +127,10 @@ base::Where CsvTable::where(int row, std::size_t column) const {
 }
 
 base::Result<CsvTable> read_csv(std::string_view text, std::string file) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const bool marked = text.starts_with(kByteOrderMark);
+  const auto utf8 = marked ? std::string(text.substr(kByteOrderMark.size())) : decoded(text);
   Collector collector;
-  if (!parse(text, collector)) {
+  if (!parse(utf8, collector)) {
     return base::fail(Code::CsvSyntax, {}, collector.here(file));
   }
   CsvTable table{std::move(file), {}, {}, {}};

@@ -1,4 +1,4 @@
-// Reads CSV (RFC 4180, UTF-8 with or without byte order mark) into rows of texts that know their
+// Reads CSV (RFC 4180; UTF-8 with or without byte order mark, or GB18030 as spreadsheets write it) into rows of texts that know their
 // place. What the columns mean is for others.
 #pragma once
 
@@ -20,7 +20,7 @@ struct CsvTable {
   std::string file;
   std::vector<std::string> columns;  ///< the first row; empty when the text is
   std::vector<CsvRow> rows;          ///< without blank rows and the rows at fault
-  std::vector<base::Error> faults;  ///< located: CsvCellCount, TextNotUtf8, CsvDuplicate (a column)
+  std::vector<base::Error> faults;  ///< located: CsvCellCount, TextNotUtf8, CsvDuplicateColumn
 
   /// The place of a cell, for an error. `column` counts from 0.
   base::Where where(int row, std::size_t column) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/invariant.hpp"
+#include "base/unicode.hpp"
 #include "org/csv_reader.hpp"
 
 namespace zeren::org {
@@ -20,7 +21,9 @@ constexpr std::string_view kCodeAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789
 constexpr ImportColumn kValidFrom{"valid_from", CellKind::Date, Need::Required};
 constexpr ImportColumn kValidTo{"valid_to", CellKind::Date, Need::Optional};
 
-constexpr auto kUnits = std::to_array<ImportColumn>({
+constexpr std::size_t kMaxCell = 200;  // characters: no unit and no post has a longer name
+
+constexpr auto kUnitsColumns = std::to_array<ImportColumn>({
     {"code", CellKind::Code, Need::Required},
     {"name", CellKind::Text, Need::Required},
     {"short_name", CellKind::Text, Need::Optional},
@@ -29,24 +32,24 @@ constexpr auto kUnits = std::to_array<ImportColumn>({
     kValidFrom,
     kValidTo,
 });
-constexpr auto kRelations = std::to_array<ImportColumn>({
+constexpr auto kRelationsColumns = std::to_array<ImportColumn>({
     {"from", CellKind::Code, Need::Required},
     {"kind", CellKind::Listed, Need::Required, relation_kinds},
     {"to", CellKind::Code, Need::Required},
     kValidFrom,
     kValidTo,
 });
-constexpr auto kPersons = std::to_array<ImportColumn>({
+constexpr auto kPersonsColumns = std::to_array<ImportColumn>({
     {"code", CellKind::Code, Need::Required},
     {"name", CellKind::Text, Need::Required},
 });
-constexpr auto kPosts = std::to_array<ImportColumn>({
+constexpr auto kPostsColumns = std::to_array<ImportColumn>({
     {"code", CellKind::Code, Need::Required},
     {"unit", CellKind::Code, Need::Required},
     {"title", CellKind::Text, Need::Required},
     {"class", CellKind::Listed, Need::Required, post_classes},
 });
-constexpr auto kAppointments = std::to_array<ImportColumn>({
+constexpr auto kAppointmentsColumns = std::to_array<ImportColumn>({
     {"person", CellKind::Code, Need::Required},
     {"post", CellKind::Code, Need::Required},
     {"mode", CellKind::Listed, Need::Required, appointment_modes},
@@ -55,18 +58,12 @@ constexpr auto kAppointments = std::to_array<ImportColumn>({
     kValidTo,
 });
 constexpr auto kShapes = std::to_array<ImportShape>({
-    {"units.csv", kUnits},
-    {"relations.csv", kRelations},
-    {"persons.csv", kPersons},
-    {"posts.csv", kPosts},
-    {"appointments.csv", kAppointments},
+    {"units.csv", kUnitsColumns},
+    {"relations.csv", kRelationsColumns},
+    {"persons.csv", kPersonsColumns},
+    {"posts.csv", kPostsColumns},
+    {"appointments.csv", kAppointmentsColumns},
 });
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::string names_of(std::span<const ImportColumn> columns) {
   std::string names;
@@ -125,6 +122,13 @@ std::optional<base::Error> check_cell(const ImportColumn& column, const std::str
     if (column.need == Need::Optional) return std::nullopt;
     return base::Error{Code::CsvValueMissing, {{"column", name}}, {}, {}};
   }
+  if (base::has_hidden_controls(text)) {
+    return base::Error{Code::TextHidden, {{"what", name}}, {}, {}};
+  }
+  if (base::length_of(text) > kMaxCell) {
+    return base::Error{
+        Code::TextTooLong, {{"what", name}, {"max", std::to_string(kMaxCell)}}, {}, {}};
+  }
   if (column.kind == CellKind::Code && text.find_first_not_of(kCodeAlphabet) != std::string::npos) {
     return invalid("a-z, 0-9, -");
   }
@@ -155,7 +159,7 @@ void read_row(const ImportShape& shape, const CsvRow& csv, ImportFile& file, Fau
       cells.emplace_back();
       continue;
     }
-    cells.push_back({trimmed(csv.cells[*place]), static_cast<int>(*place) + 1});
+    cells.push_back({base::trimmed(csv.cells[*place]), static_cast<int>(*place) + 1});
   }
   ImportRow row(shape, csv.number, std::move(cells));
   bool good = true;

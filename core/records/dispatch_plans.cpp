@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::records {
 namespace {
@@ -118,7 +119,7 @@ Result<Answer> admit_answer(const RecordType& type, const Record& record, const 
   if (leg->state != LegState::Sent) {
     return base::fail(Code::LegAlreadyAnswered, {{"state", std::string(name_of(leg->state))}});
   }
-  if (step->reason_required && reason.empty()) {
+  if (step->reason_required && base::is_blank(reason)) {
     return base::fail(Code::StepReasonMissing, {{"step", step_key}}, {"", 0, 0, "/reason"});
   }
   return Answer{step, leg, capacity_text(*capacity)};

@@ -1,5 +1,6 @@
 #include "records/light.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -9,6 +10,13 @@
 namespace zeren::records {
 
 std::span<const base::EmbeddedFile> embedded_lights();  // generated from lights.json
+
+namespace {
+
+// In the order of Light.
+constexpr std::array<std::string_view, 6> kNames = {"grey", "blue", "yellow", "red", "green", "purple"};
+
+}  // namespace
 
 Light light_of(const Progress& progress, base::Date today, int warn_days) {
   const bool in_time = progress.delivered_on && *progress.delivered_on <= progress.due;
@@ -20,10 +28,12 @@ Light light_of(const Progress& progress, base::Date today, int warn_days) {
   return progress.begun ? Light::Blue : Light::Grey;
 }
 
-std::string_view name_of(Light light) {
-  constexpr std::array<std::string_view, 6> kNames = {"grey", "blue",  "yellow",
-                                                      "red",  "green", "purple"};
-  return kNames.at(static_cast<std::size_t>(light));
+std::string_view name_of(Light light) { return kNames.at(static_cast<std::size_t>(light)); }
+
+std::optional<Light> light_named(std::string_view name) {
+  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<Light>(found - kNames.begin());
 }
 
 const base::Json& light_catalogue() {

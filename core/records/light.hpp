@@ -30,6 +30,7 @@ Light light_of(const Progress& progress, base::Date today, int warn_days);
 
 /// `grey`, `blue`…
 std::string_view name_of(Light light);
+std::optional<Light> light_named(std::string_view name);
 
 /// {"grey": {"title": {"en", "zh-CN"}, "colour": "#…"}, …}
 const base::Json& light_catalogue();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/unicode.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/record_writer.hpp"
 
@@ -26,7 +27,7 @@ std::string all_steps(const RecordType& type) {
 bool is_blank(const Json& content, const std::string& field) {
   const auto found = content.find(field);
   if (found == content.end() || found->is_null()) return true;
-  return found->is_string() && found->get_ref<const std::string&>().empty();
+  return found->is_string() && base::is_blank(found->get_ref<const std::string&>());
 }
 
 // Who took `step` since the record was last sent back; empty when nobody did.
@@ -117,7 +118,7 @@ Result<Admitted> admit_step(const RecordType& type, const Record& record, const 
                                                     {"steps", type.steps_from(record.state)}});
   }
   if (auto other = check_other_person(record, *step, actor); !other) return base::pass(other);
-  if (step->reason_required && reason.empty()) {
+  if (step->reason_required && base::is_blank(reason)) {
     return base::fail(Code::StepReasonMissing, {{"step", key}}, {"", 0, 0, "/reason"});
   }
   return Admitted{step, std::move(*capacity)};

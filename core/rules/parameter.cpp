@@ -60,19 +60,37 @@ ParameterType fitting_type(Order order, ParameterType declared) {
   return declared;
 }
 
-tl::unexpected<base::Error> wrong(const Parameter& parameter, std::string expected) {
-  return base::fail(Code::ParameterType,
-                    {{"parameter", parameter.key}, {"expected", std::move(expected)}});
+tl::unexpected<base::Error> wrong(const Parameter& parameter, std::string english,
+                                  std::string chinese) {
+  return base::fail(Code::ParameterType, {{"parameter", parameter.key},
+                                          {"expected", std::move(english)},
+                                          {"expected.zh-CN", std::move(chinese)}});
 }
 
 Result<void> check_integer(const Parameter& parameter, const Json& value) {
-  if (!value.is_number_integer()) return wrong(parameter, "a whole number");
+  if (!value.is_number_integer()) return wrong(parameter, "a whole number", "整数");
   const auto number = value.get<std::int64_t>();
   if (parameter.minimum && number < *parameter.minimum) {
-    return wrong(parameter, "at least " + std::to_string(*parameter.minimum));
+    return wrong(parameter, "at least " + std::to_string(*parameter.minimum),
+                 "不小于 " + std::to_string(*parameter.minimum) + " 的整数");
   }
   if (parameter.maximum && number > *parameter.maximum) {
-    return wrong(parameter, "at most " + std::to_string(*parameter.maximum));
+    return wrong(parameter, "at most " + std::to_string(*parameter.maximum),
+                 "不大于 " + std::to_string(*parameter.maximum) + " 的整数");
+  }
+  return {};
+}
+
+// What is due every day was never meant: a bound keeps "earlier" from being met by "always".
+Result<void> check_recurrence(const Parameter& parameter, const Json& value) {
+  constexpr std::int64_t kMonthly = 12;
+  if (!value.is_string()) return wrong(parameter, "a recurrence rule", "周期规则");
+  const auto rule = Recurrence::parse(value.get<std::string>());
+  if (!rule) return base::pass(rule);
+  const auto most = parameter.maximum.value_or(kMonthly);
+  if (std::cmp_greater(rule->most_in_a_year(), most)) {
+    return wrong(parameter, "due at most " + std::to_string(most) + " times a year",
+                 "每年不超过 " + std::to_string(most) + " 次的周期规则");
   }
   return {};
 }
@@ -102,7 +120,7 @@ Result<Parameters> read_parameters(const Json& section) {
     if (body.contains("minimum")) parameter.minimum = body.at("minimum").get<std::int64_t>();
     if (body.contains("maximum")) parameter.maximum = body.at("maximum").get<std::int64_t>();
     if (fitting_type(parameter.order, parameter.type) != parameter.type) {
-      return wrong(parameter, "of a type that its order can compare");
+      return wrong(parameter, "of a type that its order can compare", "与其排序方式相符的类型");
     }
     if (auto fits = check_value(parameter, parameter.standard); !fits) return base::pass(fits);
     parameters.emplace(key, std::move(parameter));
@@ -115,18 +133,15 @@ Result<void> check_value(const Parameter& parameter, const Json& value) {
     case ParameterType::Integer:
       return check_integer(parameter, value);
     case ParameterType::Boolean:
-      return value.is_boolean() ? Result<void>{} : wrong(parameter, "true or false");
+      return value.is_boolean() ? Result<void>{} : wrong(parameter, "true or false", "true 或 false");
     case ParameterType::Text:
-      return value.is_string() ? Result<void>{} : wrong(parameter, "a text");
+      return value.is_string() ? Result<void>{} : wrong(parameter, "a text", "文本");
     case ParameterType::TextList:
-      return is_text_list(value) ? Result<void>{} : wrong(parameter, "a list of texts");
+      return is_text_list(value) ? Result<void>{} : wrong(parameter, "a list of texts", "文本列表");
     case ParameterType::Recurrence:
       break;
   }
-  if (!value.is_string()) return wrong(parameter, "a recurrence rule");
-  const auto rule = Recurrence::parse(value.get<std::string>());
-  if (!rule) return base::pass(rule);
-  return {};
+  return check_recurrence(parameter, value);
 }
 
 bool at_least_as_strict(const Parameter& parameter, const Json& floor, const Json& value,

@@ -73,6 +73,17 @@ std::vector<Date> Recurrence::occurrences(const base::Period& period, std::size_
   return dates;
 }
 
+std::size_t Recurrence::most_in_a_year() const {
+  constexpr int kFirst = 2000;
+  constexpr int kYears = 30;
+  std::vector<std::size_t> dates_in(kYears);
+  const base::Period span{base::make_date(kFirst, 1, 1), base::make_date(kFirst + kYears, 1, 1)};
+  for (const auto date : occurrences(span, kYears * kMaxPerYear)) {
+    ++dates_in.at(static_cast<std::size_t>(base::year_of(date) - kFirst));
+  }
+  return *std::max_element(dates_in.begin(), dates_in.end());
+}
+
 bool tightens(const Recurrence& rule, const Recurrence& stricter, Date from) {
   constexpr int kYears = 4;  // a leap year among them
   for (int year = base::year_of(from); year < base::year_of(from) + kYears; ++year) {

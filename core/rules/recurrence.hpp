@@ -20,6 +20,9 @@ class Recurrence final {
   /// The dates in [period.from, period.to), ascending; at most `limit`. Any thread.
   std::vector<base::Date> occurrences(const base::Period& period, std::size_t limit) const;
 
+  /// The most dates that fall within one calendar year, a leap year included; at most 366.
+  std::size_t most_in_a_year() const;
+
   const std::string& text() const { return text_; }
 
  private:

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/invariant.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::rules {
 namespace {
@@ -81,6 +82,9 @@ Result<std::vector<store::RowWrite>> RuleBook::plan_layer(
     return base::fail(Code::ParameterUnknown, {{"module", module_}, {"parameter", set.parameter}});
   }
   if (auto fits = check_value(found->second, set.value); !fits) return base::pass(fits);
+  if (base::is_blank(set.basis)) {
+    return base::fail(Code::BasisMissing, {{"parameter", set.parameter}}, {"", 0, 0, "/basis"});
+  }
   // A unit may take back what it tightened itself; the floor is what those above it set.
   const auto line = line_of(organisation, set.unit, {set.valid_from});
   const auto floor = strictest(set.parameter, std::span(line).subspan(1), set.valid_from);

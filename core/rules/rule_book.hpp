@@ -50,7 +50,7 @@ class RuleBook final {
                       const org::Organisation& organisation, base::Date on) const;
 
   /// Writes the layer `set` would add, or none when it says what is in force from that day already. Fails
-  /// with ParameterUnknown, ParameterType or, where a unit above set something stricter, ParameterLoosened.
+  /// with ParameterUnknown, ParameterType, BasisMissing or, where a unit above set something stricter, ParameterLoosened.
   /// Plans only.
   base::Result<std::vector<store::RowWrite>> plan_layer(const Layer& set,
                                                         const org::Organisation& organisation) const;

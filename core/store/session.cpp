@@ -48,6 +48,18 @@ auto guarded(Call&& call) -> decltype(call()) {
   }
 }
 
+// One statement per SQL text and kinds of its values: SOCI fixes the kinds when binding.
+std::string signature(std::string_view sql, std::span<const Value> params) {
+  std::string key(sql);
+  key += '\0';
+  for (const auto& param : params) {
+    key += std::holds_alternative<std::int64_t>(param) ? 'i' : 't';
+  }
+  return key;
+}
+
+}  // namespace
+
 // A prepared statement with the places its values are bound from and read into. They must not move while
 // the statement lives, hence the fixed vectors behind a pointer.
 class Prepared final {
@@ -110,18 +122,6 @@ class Prepared final {
   std::vector<std::string> cells_;
   std::vector<soci::indicator> indicators_;
 };
-
-// One statement per SQL text and kinds of its values: SOCI fixes the kinds when binding.
-std::string signature(std::string_view sql, std::span<const Value> params) {
-  std::string key(sql);
-  key += '\0';
-  for (const auto& param : params) {
-    key += std::holds_alternative<std::int64_t>(param) ? 'i' : 't';
-  }
-  return key;
-}
-
-}  // namespace
 
 struct Session::Impl {
   soci::session session;

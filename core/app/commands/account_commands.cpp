@@ -1,7 +1,6 @@
 #include "app/commands/account_commands.hpp"
 
 #include "access/account.hpp"
-#include "access/password.hpp"
 #include "access/sign_in.hpp"
 
 namespace zeren::app {
@@ -23,10 +22,11 @@ access::Account to_account(const NewAccount& wanted, const org::Person* person, 
 
 }  // namespace
 
-Result<Command> create_account(const access::Principal& principal, const NewAccount& wanted) {
+Result<Command> create_account(Host& host, const access::Principal& principal,
+                               const NewAccount& wanted) {
   std::string hash;
-  if (!wanted.password.empty()) {
-    auto hashed = access::hash_password(wanted.password);
+  if (!wanted.password.empty() && access::require(principal, access::Duty::ManageAccounts)) {
+    auto hashed = host.passwords().hash(wanted.password);
     if (!hashed) return base::pass(std::move(hashed));
     hash = std::move(*hashed);
   }
@@ -41,6 +41,10 @@ Result<Command> create_account(const access::Principal& principal, const NewAcco
 
 Result<Json> sign_in(Host& host, const std::string& name, const std::string& password,
                      const std::string& source, const std::string& request) {
+  if (auto admitted = host.lock_out().attempt(name, host.clock().now()); !admitted) {
+    host.count_refusal(source, Code::TooManyAttempts);
+    return base::pass(std::move(admitted));
+  }
   std::optional<access::Account> account;
   const auto found = host.query([&](Snapshot& snapshot) -> Result<Json> {
     auto looked = access::find_account(snapshot.session, name);
@@ -49,10 +53,13 @@ Result<Json> sign_in(Host& host, const std::string& name, const std::string& pas
     return Json{};
   });
   if (!found) return base::pass(found);
-  if (!access::password_matches(account ? account->password : "", password)) {
+  const auto matches = host.passwords().matches(account ? account->password : "", password);
+  if (!matches) return base::pass(matches);
+  if (!*matches) {
     host.count_refusal(source, Code::SignInFailed);
     return base::fail(Code::SignInFailed);
   }
+  host.lock_out().succeeded(name);
   const Caller caller{access::principal_of(*account), request, "", ""};
   return host.execute(caller, {"session.open", [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
                                  return access::plan_sign_in(*account, snapshot.ids,

@@ -46,7 +46,7 @@ bool wanted(const ObligationFilter& filter, const Line& line, const Snapshot& sn
   return (filter.module.empty() || filter.module == obligation.module) &&
          (filter.unit.empty() || (unit != nullptr && filter.unit == unit->code)) &&
          (filter.period.empty() || filter.period == obligation.period) &&
-         (filter.light.empty() || filter.light == name_of(line.light));
+         (!filter.light || filter.light == line.light);
 }
 
 Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal& principal,

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "records/ledger.hpp"
+#include "records/light.hpp"
 
 namespace zeren::app {
 
@@ -20,7 +21,7 @@ struct ObligationFilter {
   std::string module;
   std::string unit;    ///< code
   std::string period;
-  std::string light;
+  std::optional<records::Light> light;
 };
 
 /// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}]}`, by due date.

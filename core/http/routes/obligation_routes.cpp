@@ -11,19 +11,27 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-app::ObligationFilter filter_of(const Target& target) {
-  return {target.parameter("module"), target.parameter("unit"), target.parameter("period"),
-          target.parameter("light")};
+Result<app::ObligationFilter> filter_of(const Target& target) {
+  app::ObligationFilter filter{target.parameter("module"), target.parameter("unit"),
+                               target.parameter("period"), std::nullopt};
+  const auto light = target.parameter("light");
+  if (light.empty()) return filter;
+  filter.light = records::light_named(light);
+  if (filter.light) return filter;
+  return base::fail(Code::RequestMalformed, {{"reason", "no light is called \"" + light + "\""},
+                                             {"reason.zh-CN", "没有名为“" + light + "”的灯"}});
 }
 
 Result<Reply> get_obligations(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(
-      app::list_obligations(exchange.caller.principal, filter_of(exchange.target))));
+  const auto filter = filter_of(exchange.target);
+  if (!filter) return base::pass(filter);
+  return reply_with(host.query(app::list_obligations(exchange.caller.principal, *filter)));
 }
 
 Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(
-      app::summarise_obligations(exchange.caller.principal, filter_of(exchange.target))));
+  const auto filter = filter_of(exchange.target);
+  if (!filter) return base::pass(filter);
+  return reply_with(host.query(app::summarise_obligations(exchange.caller.principal, *filter)));
 }
 
 Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
@@ -41,8 +49,10 @@ Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_table(app::Host& host, Exchange& exchange) {
+  const auto filter = filter_of(exchange.target);
+  if (!filter) return base::pass(filter);
   return reply_with(host.query(app::compute(exchange.caller.principal, exchange.captures[0],
-                                          exchange.captures[1], filter_of(exchange.target))));
+                                            exchange.captures[1], *filter)));
 }
 
 }  // namespace

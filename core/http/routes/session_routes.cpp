@@ -60,7 +60,7 @@ Result<Reply> post_account(app::Host& host, Exchange& exchange) {
   const auto administers = administers_member(exchange.body);
   if (!administers) return base::pass(administers);
   wanted.administers = *administers;
-  const auto command = app::create_account(exchange.caller.principal, wanted);
+  const auto command = app::create_account(host, exchange.caller.principal, wanted);
   if (!command) return base::pass(command);
   auto made = host.execute(exchange.caller, *command);
   if (!made) return base::pass(std::move(made));

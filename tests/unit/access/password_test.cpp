@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "fixtures/fixed_world.hpp"
 
@@ -12,37 +15,47 @@ namespace {
 using base::Code;
 
 TEST(Password, MatchesItsHashAndNoOther) {
-  const auto hash = hash_password("correct horse battery").value();
+  const auto hash = PasswordHasher().hash("correct horse battery").value();
   EXPECT_TRUE(hash.starts_with("$argon2id$")) << hash;
-  EXPECT_TRUE(password_matches(hash, "correct horse battery"));
-  EXPECT_FALSE(password_matches(hash, "correct horse batterY"));
-  EXPECT_FALSE(password_matches(hash, ""));
+  EXPECT_TRUE(*PasswordHasher().matches(hash, "correct horse battery"));
+  EXPECT_FALSE(*PasswordHasher().matches(hash, "correct horse batterY"));
+  EXPECT_FALSE(*PasswordHasher().matches(hash, ""));
 }
 
 TEST(Password, HashesTheSameTextDifferently) {
-  EXPECT_NE(hash_password("correct horse battery").value(),
-            hash_password("correct horse battery").value());
+  EXPECT_NE(PasswordHasher().hash("correct horse battery").value(),
+            PasswordHasher().hash("correct horse battery").value());
 }
 
 TEST(Password, OfNobodyNeverMatches) {
-  EXPECT_FALSE(password_matches("", "correct horse battery"));
-  EXPECT_FALSE(password_matches("", ""));
-  // What the stand-in hash was made from opens nothing either.
-  EXPECT_FALSE(password_matches("", "an account that does not exist"));
+  EXPECT_FALSE(*PasswordHasher().matches("", "correct horse battery"));
+  EXPECT_FALSE(*PasswordHasher().matches("", ""));
 }
 
 TEST(Password, ThatIsDamagedNeverMatches) {
-  EXPECT_FALSE(password_matches("$argon2id$v=19$m=65536,t=2,p=1$", "correct horse battery"));
+  EXPECT_FALSE(*PasswordHasher().matches("$argon2id$v=19$m=65536,t=2,p=1$", "correct horse battery"));
 }
 
 TEST(Password, IsRefusedWhenTooShortOrTooLong) {
   for (const auto length : {std::size_t{0}, kMinPassword - 1, kMaxPassword + 1}) {
-    const auto hash = hash_password(std::string(length, 'x'));
+    const auto hash = PasswordHasher().hash(std::string(length, 'x'));
     ASSERT_FALSE(hash.has_value()) << length;
     EXPECT_EQ(hash.error().code, Code::PasswordTooWeak);
   }
-  EXPECT_TRUE(hash_password(std::string(kMinPassword, 'x')).has_value());
-  EXPECT_TRUE(hash_password(std::string(kMaxPassword, 'x')).has_value());
+  EXPECT_TRUE(PasswordHasher().hash(std::string(kMinPassword, 'x')).has_value());
+  EXPECT_TRUE(PasswordHasher().hash(std::string(kMaxPassword, 'x')).has_value());
+}
+
+TEST(Password, WaitsForAPlaceInsteadOfTakingTheMachine) {
+  PasswordHasher hasher;
+  const auto hash = hasher.hash("correct horse battery").value();
+  std::vector<std::jthread> crowd;
+  std::atomic<int> matched{0};
+  for (int i = 0; i < 3 * PasswordHasher::kAtOnce; ++i) {
+    crowd.emplace_back([&] { matched += hasher.matches(hash, "correct horse battery").value_or(false); });
+  }
+  crowd.clear();
+  EXPECT_GE(matched, PasswordHasher::kAtOnce);
 }
 
 TEST(Password, MadeByTheHostIsReadableAndLongEnough) {

@@ -23,7 +23,11 @@ constexpr const char* kKnownLine =
     "x08go/ZJkuBS9UG/"
     "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
-std::string known_note() { return std::string(kKnownText) + "\n" + kKnownLine; }
+std::string known_note() {
+  std::string text = kKnownText;
+  text += "\n";
+  return text += kKnownLine;
+}
 
 std::string with(const std::string& from, const std::string& to) {
   auto text = known_note();

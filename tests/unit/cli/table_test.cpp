@@ -17,11 +17,8 @@ TEST(Table, LeavesNoBlanksAtTheEndOfALine) {
   EXPECT_EQ(table({{"long head", "x"}, {"a", ""}}), "long head  x\na\n");
 }
 
-TEST(Table, KnowsTheWidthOfTexts) {
-  EXPECT_EQ(width_of("abc"), 3U);
-  EXPECT_EQ(width_of("责任，"), 6U);
-  EXPECT_EQ(width_of("é"), 1U);
-  EXPECT_EQ(width_of("\xE8"), 1U);
+TEST(Table, ShowsControlCharactersInsteadOfObeyingThem) {
+  EXPECT_EQ(table({{"name"}, {"a\x1b[2Jb"}, {"two\nlines"}}), "name\n\"a\\u001b[2Jb\"\ntwo lines\n");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-struct Fault {
+struct SchemaFault {
   const char* name;
   const char* pointer;  ///< what is set…
   Json value;           ///< …to this
@@ -22,9 +22,9 @@ struct Fault {
   const char* text;     ///< part of its sentence
 };
 
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+void PrintTo(const SchemaFault& fault, std::ostream* out) { *out << fault.name; }
 
-class ManifestSchemaTest : public ::testing::TestWithParam<Fault> {};
+class ManifestSchemaTest : public ::testing::TestWithParam<SchemaFault> {};
 
 TEST_P(ManifestSchemaTest, NamesPlaceAndReason) {
   const auto& fault = GetParam();
@@ -39,39 +39,39 @@ const std::string kType = "/record_types/principal_report";
 INSTANTIATE_TEST_SUITE_P(
     All, ManifestSchemaTest,
     ::testing::Values(
-        Fault{"UnknownKey", "/colour", "red", "", "colour"},
-        Fault{"BadId", "/id", "Dual-Reports", "/id", "pattern"},
-        Fault{"BadVersion", "/version", "1", "/version", "Found: \"1\""},
-        Fault{"NumberAsName", "/name", 7, "/name", "type"},
-        Fault{"NameInOneLanguage", "/name", {{"en", "x"}}, "/name", "zh-CN"},
-        Fault{"BadMark", "/basis/0/mark", "X", "/basis/0/mark", "enum"},
-        Fault{"BadInterface", "/requires/interfaces/0", "log", "/requires/interfaces/0", "pattern"},
-        Fault{"NoSuchOrder", "/parameters/due/order", "sooner", "/parameters/due/order", "enum"},
-        Fault{"NoSuchType", "/parameters/due/type", "cron", "/parameters/due/type", "enum"},
-        Fault{"RoleWithoutPosts", "/roles/drafter/post_classes", Json::array(),
+        SchemaFault{"UnknownKey", "/colour", "red", "", "colour"},
+        SchemaFault{"BadId", "/id", "Dual-Reports", "/id", "pattern"},
+        SchemaFault{"BadVersion", "/version", "1", "/version", "Found: \"1\""},
+        SchemaFault{"NumberAsName", "/name", 7, "/name", "type"},
+        SchemaFault{"NameInOneLanguage", "/name", {{"en", "x"}}, "/name", "zh-CN"},
+        SchemaFault{"BadMark", "/basis/0/mark", "X", "/basis/0/mark", "enum"},
+        SchemaFault{"BadInterface", "/requires/interfaces/0", "log", "/requires/interfaces/0", "pattern"},
+        SchemaFault{"NoSuchOrder", "/parameters/due/order", "sooner", "/parameters/due/order", "enum"},
+        SchemaFault{"NoSuchType", "/parameters/due/type", "cron", "/parameters/due/type", "enum"},
+        SchemaFault{"RoleWithoutPosts", "/roles/drafter/post_classes", Json::array(),
               "/roles/drafter/post_classes", "fewer"},
-        Fault{"NoSuchPlace", "/record_types/principal_report/steps/submit/by/0/at", "city",
+        SchemaFault{"NoSuchPlace", "/record_types/principal_report/steps/submit/by/0/at", "city",
               "/record_types/principal_report/steps/submit/by/0/at", "enum"},
-        Fault{"OpenRecord", "/record_types/principal_report/schema/additionalProperties", true,
+        SchemaFault{"OpenRecord", "/record_types/principal_report/schema/additionalProperties", true,
               "/record_types/principal_report/schema/additionalProperties", "enum"},
-        Fault{"StringWithoutMaxLength",
+        SchemaFault{"StringWithoutMaxLength",
               "/record_types/principal_report/schema/properties/title",
               {{"type", "string"}},
               "/record_types/principal_report/schema/properties/title",
               "maxLength"},
-        Fault{"FractionField", "/record_types/principal_report/schema/properties/title/type",
+        SchemaFault{"FractionField", "/record_types/principal_report/schema/properties/title/type",
               "number", "/record_types/principal_report/schema/properties/title/type", "enum"},
-        Fault{"RemoteReference", "/record_types/principal_report/schema/properties/title/$ref",
+        SchemaFault{"RemoteReference", "/record_types/principal_report/schema/properties/title/$ref",
               "https://example.org", "/record_types/principal_report/schema/properties/title",
               "$ref"},
-        Fault{"ListWithoutLimit",
+        SchemaFault{"ListWithoutLimit",
               "/record_types/principal_report/schema/properties/names",
               {{"type", "array"}, {"items", {{"type", "integer"}}}},
               "/record_types/principal_report/schema/properties/names",
               "maxItems"},
-        Fault{"BadPeriod", "/obligations/DR1/period", "sometimes", "/obligations/DR1/period",
+        SchemaFault{"BadPeriod", "/obligations/DR1/period", "sometimes", "/obligations/DR1/period",
               "enum"},
-        Fault{"LongText", "/name/en", kLong, "/name/en", "5000 bytes"}),
+        SchemaFault{"LongText", "/name/en", kLong, "/name/en", "5000 bytes"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ManifestSchemaTest, RefusesALibraryWithoutAbi) {

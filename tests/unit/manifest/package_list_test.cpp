@@ -20,16 +20,16 @@ TEST(PackageListTest, ReadsWhatSha256sumWrites) {
   EXPECT_EQ(list->at("i18n/en.json"), base::Digest{});
 }
 
-struct Fault {
+struct ListFault {
   const char* name;
   std::string text;
   int line;
   const char* reason;
 };
 
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+void PrintTo(const ListFault& fault, std::ostream* out) { *out << fault.name; }
 
-class PackageListFaultTest : public ::testing::TestWithParam<Fault> {};
+class PackageListFaultTest : public ::testing::TestWithParam<ListFault> {};
 
 TEST_P(PackageListFaultTest, IsRefusedWithItsLine) {
   const auto list = parse_package_list(GetParam().text, "MANIFEST");
@@ -41,19 +41,19 @@ TEST_P(PackageListFaultTest, IsRefusedWithItsLine) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, PackageListFaultTest,
-    ::testing::Values(Fault{"NoDigest", "README.md\n", 1, "<sha256>"},
-                      Fault{"OneSpace", kHex + " README.md\n", 1, "<sha256>"},
-                      Fault{"UpperCaseDigest", std::string(64, 'A') + "  a\n", 1, "lower-case"},
-                      Fault{"NoLineEnd", kHex + "  a", 1, "does not end"},
-                      Fault{"CarriageReturn", kHex + "  a\r\n", 1, "not a path"},
-                      Fault{"OutOfThePackage", kHex + "  ../a\n", 1, "not a path"},
-                      Fault{"Absolute", kHex + "  /etc/passwd\n", 1, "not a path"},
-                      Fault{"EmptyPart", kHex + "  a//b\n", 1, "not a path"},
-                      Fault{"TrailingSlash", kHex + "  a/\n", 1, "not a path"},
-                      Fault{"Hidden", kHex + "  a/.b\n", 1, "not a path"},
-                      Fault{"Itself", kHex + "  MANIFEST\n", 1, "not a path"},
-                      Fault{"Twice", kHex + "  a\n" + kHex + "  a\n", 2, "each once"},
-                      Fault{"Unsorted", kHex + "  b\n" + kHex + "  a\n", 2, "sorted"}),
+    ::testing::Values(ListFault{"NoDigest", "README.md\n", 1, "<sha256>"},
+                      ListFault{"OneSpace", kHex + " README.md\n", 1, "<sha256>"},
+                      ListFault{"UpperCaseDigest", std::string(64, 'A') + "  a\n", 1, "lower-case"},
+                      ListFault{"NoLineEnd", kHex + "  a", 1, "does not end"},
+                      ListFault{"CarriageReturn", kHex + "  a\r\n", 1, "not a path"},
+                      ListFault{"OutOfThePackage", kHex + "  ../a\n", 1, "not a path"},
+                      ListFault{"Absolute", kHex + "  /etc/passwd\n", 1, "not a path"},
+                      ListFault{"EmptyPart", kHex + "  a//b\n", 1, "not a path"},
+                      ListFault{"TrailingSlash", kHex + "  a/\n", 1, "not a path"},
+                      ListFault{"Hidden", kHex + "  a/.b\n", 1, "not a path"},
+                      ListFault{"Itself", kHex + "  MANIFEST\n", 1, "not a path"},
+                      ListFault{"Twice", kHex + "  a\n" + kHex + "  a\n", 2, "each once"},
+                      ListFault{"Unsorted", kHex + "  b\n" + kHex + "  a\n", 2, "sorted"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -13,6 +14,9 @@
 #include "manifest/package.hpp"
 
 namespace zeren::modules {
+
+/// Longer than any machine under sanitizers needs; only hanging fixtures are given less.
+inline constexpr std::chrono::milliseconds kAmple{30'000};
 
 /// Lives in a folder of its own, which goes with it.
 class FixturePackage {

@@ -17,7 +17,6 @@ using base::Code;
 using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 
-constexpr milliseconds kAmple{30'000};
 constexpr milliseconds kShort{20};
 
 /// A pipe, closed with it.

@@ -16,9 +16,6 @@ using base::Code;
 using base::Json;
 using ::testing::HasSubstr;
 
-// Longer than any machine under sanitizers needs; only hanging fixtures are given less.
-constexpr std::chrono::milliseconds kAmple{30'000};
-
 class ModuleTest : public ::testing::Test {
  protected:
   static std::unique_ptr<Module> loaded(FixturePackage& package) {

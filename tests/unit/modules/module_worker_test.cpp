@@ -11,7 +11,7 @@ namespace {
 using base::Code;
 using base::Result;
 
-constexpr std::chrono::milliseconds kAmple{30'000};
+constexpr std::chrono::milliseconds kLongEnough{30'000};
 
 std::string thread_name() {
   return std::to_string(std::hash<std::thread::id>()(std::this_thread::get_id()));
@@ -21,8 +21,8 @@ TEST(ModuleWorkerTest, RunsEveryTaskOnOneThreadOfItsOwn) {
   const auto worker = ModuleWorker::create("m");
   ASSERT_TRUE(worker.has_value());
   const ModuleWorker::Task task = []() -> Result<std::string> { return thread_name(); };
-  const auto first = (*worker)->run("a", task, kAmple);
-  const auto second = (*worker)->run("b", task, kAmple);
+  const auto first = (*worker)->run("a", task, kLongEnough);
+  const auto second = (*worker)->run("b", task, kLongEnough);
   ASSERT_TRUE(first.has_value());
   ASSERT_TRUE(second.has_value());
   EXPECT_EQ(*first, *second);
@@ -32,7 +32,7 @@ TEST(ModuleWorkerTest, RunsEveryTaskOnOneThreadOfItsOwn) {
 TEST(ModuleWorkerTest, PassesFailuresOn) {
   const auto worker = ModuleWorker::create("m");
   const auto result = (*worker)->run(
-      "a", []() -> Result<std::string> { return base::fail(Code::PluginFailed); }, kAmple);
+      "a", []() -> Result<std::string> { return base::fail(Code::PluginFailed); }, kLongEnough);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, Code::PluginFailed);
 }
@@ -49,7 +49,7 @@ TEST(ModuleWorkerTest, DestroysATaskOnItsThread) {
   };
   auto witness = std::make_shared<Witness>(&destroyed_on);
   const auto ran_on = (*worker)->run(
-      "a", [held = std::move(witness)]() -> Result<std::string> { return thread_name(); }, kAmple);
+      "a", [held = std::move(witness)]() -> Result<std::string> { return thread_name(); }, kLongEnough);
   EXPECT_EQ(destroyed_on.get_future().get(), ran_on.value());
 }
 

@@ -82,8 +82,17 @@ TEST(CsvReader, LeavesOutRowsOfTheWrongLengthAndSaysWhich) {
   EXPECT_EQ(table.faults[1].args.at("expected"), "2");
 }
 
+TEST(CsvReader, ReadsGb18030AsSpreadsheetsSaveIt) {
+  const auto table = read("code,name\na,\xC7\xE0\xC0\xBD\nb,\xCA\xD0\xCE\xAF\n");
+  EXPECT_THAT(table.faults, IsEmpty());
+  ASSERT_EQ(table.rows.size(), 2U);
+  EXPECT_EQ(table.rows[0].cells[1], "青澜");
+  EXPECT_EQ(table.rows[1].cells[1], "市委");
+}
+
+// The damaged bytes would be two characters of GB18030, and all other Chinese in the file noise.
 TEST(CsvReader, LocatesTheCellThatIsNotUtf8) {
-  const auto table = read("code,name\na,\xC7\xE0\nb,ok\n");  // GB18030, as old programs save it
+  const auto table = read("code,name\na,\xC7\xE0\nb,青澜\n");
   ASSERT_EQ(table.rows.size(), 1U);
   ASSERT_EQ(table.faults.size(), 1U);
   EXPECT_EQ(table.faults[0].code, Code::TextNotUtf8);
@@ -91,7 +100,7 @@ TEST(CsvReader, LocatesTheCellThatIsNotUtf8) {
 }
 
 TEST(CsvReader, AHeaderThatIsNotUtf8IsTheOnlyFault) {
-  const auto table = read("code,\xC3\xFB\na,b,c\n");
+  const auto table = read("code,\xC3\xFB\na,青澜,c\n");
   EXPECT_THAT(table.columns, IsEmpty());
   ASSERT_EQ(table.faults.size(), 1U);
   EXPECT_EQ(table.faults[0].where, (Where{"units.csv", 1, 2, ""}));
@@ -100,7 +109,7 @@ TEST(CsvReader, AHeaderThatIsNotUtf8IsTheOnlyFault) {
 TEST(CsvReader, RefusesAColumnNamedTwice) {
   const auto table = read("code,name,code\n");
   ASSERT_EQ(table.faults.size(), 1U);
-  EXPECT_EQ(table.faults[0].code, Code::CsvDuplicate);
+  EXPECT_EQ(table.faults[0].code, Code::CsvDuplicateColumn);
   EXPECT_EQ(table.faults[0].where, (Where{"units.csv", 1, 3, "code"}));
 }
 

@@ -16,7 +16,7 @@ namespace {
 using base::Code;
 using testing::ElementsAreArray;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
+constexpr base::Date kImportDay = base::Date{std::chrono::year{2026} / 3 / 1};
 
 ImportTexts good_texts() {
   return {
@@ -42,7 +42,7 @@ ImportTexts good_texts() {
 }
 
 base::Result<store::ChangeSet> plan_from_nothing(const ImportTexts& texts) {
-  const auto nothing = Organisation::make({}, kToday);
+  const auto nothing = Organisation::make({}, kImportDay);
   FakeClock clock;
   CountingEntropy entropy;
   base::IdGenerator ids(clock, entropy);

@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
+constexpr base::Date kOn = base::Date{std::chrono::year{2026} / 3 / 1};
 
 // city and county, each with its commission (`-c`); a group of the city's, stationed at two
 // offices.
@@ -43,7 +43,7 @@ std::shared_ptr<const Organisation> small_city() {
   relate("group", RelationKind::DisciplineSuperior, "city-c");
   relate("group", RelationKind::StationedAt, "finance");
   relate("group", RelationKind::StationedAt, "audit");
-  return Organisation::make(std::move(rows), kToday);
+  return Organisation::make(std::move(rows), kOn);
 }
 
 std::vector<std::string> follow(const char* text, const char* from) {
@@ -51,7 +51,7 @@ std::vector<std::string> follow(const char* text, const char* from) {
   EXPECT_TRUE(path.has_value()) << base::text_of(path.error());
   if (!path) return {};
   std::vector<std::string> codes;
-  for (const auto& unit : path->evaluate(*small_city(), UnitId{from}, {kToday})) {
+  for (const auto& unit : path->evaluate(*small_city(), UnitId{from}, {kOn})) {
     codes.push_back(unit.value);
   }
   return codes;

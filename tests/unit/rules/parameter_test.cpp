@@ -197,6 +197,20 @@ TEST(Parameter, RefusesADefaultThatDoesNotFit) {
   }
 }
 
+// Every day would meet every floor.
+TEST(Parameter, RefusesARecurrenceThatFallsDueMoreOftenThanTheModuleMeant) {
+  Parameter due{"due", ParameterType::Recurrence, Order::Earlier, kEndOfJanuary, {}, {}};
+  EXPECT_TRUE(check_value(due, "FREQ=MONTHLY;BYMONTHDAY=1"));
+  const auto daily = check_value(due, "FREQ=DAILY");
+  ASSERT_FALSE(daily);
+  EXPECT_EQ(daily.error().code, Code::ParameterType);
+  EXPECT_EQ(daily.error().args.at("expected"), "due at most 12 times a year");
+  due.maximum = 1;
+  EXPECT_FALSE(check_value(due, "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1"));
+  due.maximum = 366;
+  EXPECT_TRUE(check_value(due, "FREQ=DAILY"));
+}
+
 TEST(Parameter, RefusesValuesOfAnotherType) {
   const std::vector<std::pair<ParameterType, Json>> wrong = {
       {ParameterType::Integer, "1"},        {ParameterType::Integer, true},

@@ -184,6 +184,14 @@ TEST_F(RuleBookTest, RefusesUnknownParametersAndUnfitValues) {
   EXPECT_EQ(set("yunxiu", "due", "whenever").error().code, Code::RecurrenceInvalid);
 }
 
+TEST_F(RuleBookTest, RefusesAValueThatRestsOnNothing) {
+  const auto refused = book().plan_layer({world_->unit("yunxiu"), "due", january(15), "\u3000 ", kOn, 0},
+                                         world_->organisation());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::Code::BasisMissing);
+  EXPECT_EQ(refused.error().where.pointer, "/basis");
+}
+
 TEST_F(RuleBookTest, ReadsBackTheLayersItPlanned) {
   store::ChangeSet change;
   change.rows = set("yunxiu", "due", january(15)).value();
