@@ -46,22 +46,38 @@ store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, ba
   return change;
 }
 
-Result<store::ChangeSet> plan_sign_out(store::Session& session, const Principal& principal,
-                                       base::Instant now) {
-  const auto row = session.first("SELECT version FROM sign_in WHERE id = :1",
-                                 std::vector<Value>{principal.session});
-  if (!row) return base::pass(row);
-  if (!*row) return base::fail(Code::NotSignedIn);
-  const auto version = (*row)->integer(0);
+Result<std::vector<OpenSession>> sessions_of(store::Session& session, const std::string& account,
+                                             base::Instant now) {
+  const auto rows = session.query(
+      "SELECT id, version, created_at, expires_at FROM sign_in"
+      " WHERE account = :1 AND ended_at IS NULL AND expires_at > :2 ORDER BY created_at DESC, id",
+      std::array<Value, 2>{account, base::to_millis(now)});
+  if (!rows) return base::pass(rows);
+  std::vector<OpenSession> sessions;
+  for (const auto& row : *rows) {
+    sessions.push_back({row.text(0), row.integer(1), base::from_millis(row.integer(2)),
+                        base::from_millis(row.integer(3))});
+  }
+  return sessions;
+}
+
+Result<store::ChangeSet> plan_end_sessions(store::Session& session, const std::string& account,
+                                           const std::string& id, base::Instant now) {
+  const auto open = sessions_of(session, account, now);
+  if (!open) return base::pass(open);
   store::ChangeSet change;
-  change.act.action = "session.close";
-  change.act.objects = {{"session", principal.session, version + 1}};
-  change.reads.push_back({"sign_in", {{"id", principal.session}}, version});
-  change.rows.push_back({RowWrite::Kind::Update,
-                         "sign_in",
-                         {{"id", principal.session}},
-                         {{"version", version + 1}, {"ended_at", base::to_millis(now)}}});
   change.answer = base::Json::object();
+  for (const auto& each : *open) {
+    if (!id.empty() && each.id != id) continue;
+    change.act.action = "session.close";
+    change.act.objects.push_back({"session", each.id, each.version + 1});
+    change.reads.push_back({"sign_in", {{"id", each.id}}, each.version});
+    change.rows.push_back({RowWrite::Kind::Update,
+                           "sign_in",
+                           {{"id", each.id}},
+                           {{"version", each.version + 1}, {"ended_at", base::to_millis(now)}}});
+  }
+  if (change.rows.empty() && !id.empty()) return base::fail(Code::SessionUnknown, {{"session", id}});
   return change;
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "access/account.hpp"
 #include "access/principal.hpp"
@@ -19,9 +20,21 @@ inline constexpr std::chrono::hours kSessionLength{12};
 store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, base::Entropy& entropy,
                               base::Instant now);
 
-/// Ends the principal's own session. Fails with NotSignedIn when it has none.
-base::Result<store::ChangeSet> plan_sign_out(store::Session& session, const Principal& principal,
-                                             base::Instant now);
+struct OpenSession {
+  std::string id;
+  std::int64_t version = 1;
+  base::Instant created_at;
+  base::Instant expires_at;
+};
+
+/// The sessions of `account` that are open at `now`, newest first. Fails as Session::query(). Blocks.
+base::Result<std::vector<OpenSession>> sessions_of(store::Session& session, const std::string& account,
+                                                   base::Instant now);
+
+/// Ends the open session `id` of `account`, or all of them when `id` is empty (nothing to do without any).
+/// Fails with SessionUnknown.
+base::Result<store::ChangeSet> plan_end_sessions(store::Session& session, const std::string& account,
+                                                 const std::string& id, base::Instant now);
 
 /// Whose token this is. Fails with NotSignedIn when it is unknown, ended or expired. Blocks.
 base::Result<Principal> authenticate(store::Session& session, std::string_view token,

@@ -112,7 +112,11 @@ void RowHistory::report_unseen(const Shape& shape, Report& report) {
 void RowHistory::compare_row(Shape& shape, const store::Row& row, Report& report) {
   ++report.rows;
   std::vector<Cell> cells(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i) cells[i] = row.optional_text(i);
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    cells[i] = row.optional_text(i);
+    const bool secret = store::is_secret(*shape.table, shape.columns[i].name);
+    if (secret && cells[i]) cells[i] = store::secret_digest(*cells[i]);
+  }
   const auto key = key_text(shape, cells);
   const auto found = key ? shape.rows.find(*key) : shape.rows.end();
   if (found == shape.rows.end()) return report.unaccounted(place_of(shape, cells));

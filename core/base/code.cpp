@@ -98,6 +98,7 @@ constexpr auto kRows = std::to_array<Row>({
     {Code::SignInFailed, "sign_in_failed", Family::Unidentified},
     {Code::TooManyAttempts, "too_many_attempts", Family::Exhausted},
     {Code::SecondFactorMissing, "second_factor_missing", Family::Unidentified},
+    {Code::SecondFactorActive, "second_factor_active", Family::Refused},
     {Code::SessionUnknown, "session_unknown", Family::Missing},
     {Code::PasswordTooWeak, "password_too_weak", Family::Invalid},
     {Code::AccountUnknown, "account_unknown", Family::Missing},

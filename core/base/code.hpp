@@ -112,6 +112,7 @@ enum class Code : std::uint8_t {
   SignInFailed,
   TooManyAttempts,
   SecondFactorMissing,
+  SecondFactorActive,
   SessionUnknown,
   PasswordTooWeak,
   AccountUnknown,

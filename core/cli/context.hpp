@@ -26,7 +26,7 @@ struct Context {
 
 /// The groups of commands; each adds its own below `app`. `context` must outlive the parse.
 void add_host_commands(CLI::App& app, Context& context);        ///< setup, serve
-void add_session_commands(CLI::App& app, Context& context);     ///< sign-in, sign-out, me
+void add_session_commands(CLI::App& app, Context& context);     ///< sign-in, sign-out, session, me
 void add_org_commands(CLI::App& app, Context& context);         ///< org import, unit list, module …
 void add_obligation_commands(CLI::App& app, Context& context);  ///< obligation summary, list, derive
 void add_record_commands(CLI::App& app, Context& context);      ///< record …, leg …

@@ -78,10 +78,11 @@ Result<Json> Gateway::post(const std::string& target, const Json& body,
   return call(std::move(request));
 }
 
-Result<Json> Gateway::put(const std::string& target, const Json& body, std::int64_t version) {
+Result<Json> Gateway::put(const std::string& target, const Json& body,
+                          std::optional<std::int64_t> version) {
   if (!is_utf8(body)) return not_utf8();
   auto request = request_for("PUT", target, body);
-  request.headers["if-match"] = "\"" + std::to_string(version) + "\"";
+  if (version) request.headers["if-match"] = "\"" + std::to_string(*version) + "\"";
   return call(std::move(request));
 }
 

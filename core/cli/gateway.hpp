@@ -30,7 +30,7 @@ class Gateway final {
   base::Result<base::Json> post(const std::string& target, const base::Json& body,
                                 std::optional<std::int64_t> version = std::nullopt);
   base::Result<base::Json> put(const std::string& target, const base::Json& body,
-                               std::int64_t version);
+                               std::optional<std::int64_t> version = std::nullopt);
   base::Result<base::Json> remove(const std::string& target);
 
  private:

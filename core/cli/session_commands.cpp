@@ -3,10 +3,13 @@
 
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "base/file.hpp"
 #include "cli/context.hpp"
 #include "cli/output.hpp"
+#include "cli/table.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -32,11 +35,14 @@ std::string read_password() {
   return password;
 }
 
-Result<void> run_sign_in(const Context& context, const std::string& account) {
+Result<void> run_sign_in(const Context& context, const std::string& account,
+                         const std::string& code) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto session = gateway->post("/api/v1/sessions",
-                                     {{"account", account}, {"password", read_password()}});
+                                     {{"account", account},
+                                      {"password", read_password()},
+                                      {"code", code}});
   if (!session) return base::pass(session);
   std::error_code ignored;  // the write below says what is wrong
   std::filesystem::create_directories(context.token_file().parent_path(), ignored);
@@ -63,17 +69,84 @@ Result<void> run_me(const Context& context) {
   return {};
 }
 
+Result<void> run_sessions(const Context& context) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto list = gateway->get("/api/v1/me/sessions");
+  if (!list) return base::pass(list);
+  std::vector<std::vector<std::string>> rows{{"id", "created", "expires", "current"}};
+  for (const auto& item : list->at("items")) {
+    rows.push_back({item.at("id").get<std::string>(), item.at("created_at").get<std::string>(),
+                    item.at("expires_at").get<std::string>(),
+                    item.at("current").get<bool>() ? "*" : ""});
+  }
+  print(table(std::move(rows)));
+  return {};
+}
+
+Result<void> run_end_session(const Context& context, const std::string& session) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto ended = gateway->remove("/api/v1/me/sessions/" + session);
+  if (!ended) return base::pass(ended);
+  return {};
+}
+
+// `step` is "" for the offer, which answers the secret; the other two take a code.
+Result<void> run_second_factor(const Context& context, const std::string& step,
+                               const std::string& code) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto done = gateway->put("/api/v1/me/second-factor" + step, {{"code", code}});
+  if (!done) return base::pass(done);
+  if (step.empty()) print_json(*done);
+  return {};
+}
+
+void add_second_factor_commands(CLI::App& app, Context& context) {
+  auto* group = app.add_subcommand("second-factor", "One-time codes at sign-in, from an authenticator app");
+  group->require_subcommand(1);
+  auto* offer = group->add_subcommand("offer", "Show a secret for the app; confirm it with a first code");
+  offer->callback([&context] {
+    context.chosen = [&context] { return run_second_factor(context, "", ""); };
+  });
+  for (const auto& [name, help] :
+       {std::pair{"confirm", "Ask for a code from now on, e.g. second-factor confirm 123456"},
+        std::pair{"removal", "Ask for no code any more, e.g. second-factor removal 123456"}}) {
+    auto* step = group->add_subcommand(name, help);
+    const auto code = std::make_shared<std::string>();
+    step->add_option("CODE", *code, "Six digits")->required();
+    const std::string path = std::string(name) == "confirm" ? "/confirmation" : "/removal";
+    step->callback([&context, path, code] {
+      context.chosen = [&context, path, code] { return run_second_factor(context, path, *code); };
+    });
+  }
+}
+
 }  // namespace
 
 void add_session_commands(CLI::App& app, Context& context) {
   auto* sign_in = app.add_subcommand("sign-in", "Open a session; the password comes from the terminal");
   const auto account = std::make_shared<std::string>();
+  const auto code = std::make_shared<std::string>();
   sign_in->add_option("ACCOUNT", *account)->required();
-  sign_in->callback([&context, account] {
-    context.chosen = [&context, account] { return run_sign_in(context, *account); };
+  sign_in->add_option("--code", *code, "One-time code, for accounts that have a second factor");
+  sign_in->callback([&context, account, code] {
+    context.chosen = [&context, account, code] { return run_sign_in(context, *account, *code); };
   });
   auto* sign_out = app.add_subcommand("sign-out", "Close the session");
   sign_out->callback([&context] { context.chosen = [&context] { return run_sign_out(context); }; });
+  auto* sessions = app.add_subcommand("session", "My open sessions");
+  sessions->require_subcommand(1);
+  auto* list = sessions->add_subcommand("list", "All of them, newest first");
+  list->callback([&context] { context.chosen = [&context] { return run_sessions(context); }; });
+  auto* end = sessions->add_subcommand("end", "End one of them, e.g. session end ID");
+  const auto ended = std::make_shared<std::string>();
+  end->add_option("ID", *ended)->required();
+  end->callback([&context, ended] {
+    context.chosen = [&context, ended] { return run_end_session(context, *ended); };
+  });
+  add_second_factor_commands(app, context);
   auto* me = app.add_subcommand("me", "Who am I, and what may I do");
   me->callback([&context] { context.chosen = [&context] { return run_me(context); }; });
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,10 +23,20 @@ struct Request {
   std::optional<std::int64_t> os_user;  ///< numeric user id, vouched for by the kernel; local only
 };
 
+/// A body without an end, such as server-sent events.
+class Feed {
+ public:
+  virtual ~Feed() = default;
+  /// What has come since it was asked last; "" when nothing has, nullopt when the feed is over. Blocks no longer
+  /// than a query; one thread at a time.
+  virtual std::optional<std::string> next() = 0;
+};
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  std::shared_ptr<Feed> feed = nullptr;  ///< instead of a body; the server and its handler pool own it
 };
 
 /// ASCII letters in lower case, as names of headers and schemes compare.

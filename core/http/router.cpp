@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/digest.hpp"
 #include "base/messages.hpp"
@@ -29,6 +30,13 @@ bool matches(const Route& route, const Target& target, std::vector<std::string>&
     }
   }
   return true;
+}
+
+// As declared: `/api/v1/records/*`.
+std::string name_of(const Route& route) {
+  std::string name;
+  for (const auto& segment : route.path) name.append("/").append(segment);
+  return name;
 }
 
 bool changes(const Request& request) { return request.method != "GET"; }
@@ -59,9 +67,11 @@ void protect(Response& response) {
 }  // namespace
 
 Response Router::handle(const Request& request) const {
+  const auto begun = std::chrono::steady_clock::now();
+  std::string route = "none";
   const auto id = host_.ids().next();
   const auto language = base::language_of(header(request.headers, "accept-language"));
-  auto reply = guarded_answer(request, id);
+  auto reply = guarded_answer(request, id, route);
   Response response;
   if (reply) {
     response = std::move(*reply);
@@ -71,24 +81,29 @@ Response Router::handle(const Request& request) const {
   }
   protect(response);
   response.headers["x-request-id"] = id;
+  metrics_->answered(request.method, route, response.status,
+                     std::chrono::steady_clock::now() - begun);
   return response;
 }
 
 // The last place to catch what a library throws after all: a request never goes unanswered.
-Result<Response> Router::guarded_answer(const Request& request, const std::string& id) const {
+Result<Response> Router::guarded_answer(const Request& request, const std::string& id,
+                                        std::string& route) const {
   try {
-    auto reply = answer(request, id);
+    auto reply = answer(request, id, route);
     if (!reply) return base::pass(std::move(reply));
-    return Response{reply->status, std::move(reply->headers), reply->body.dump()};
+    auto body = reply->text ? std::move(*reply->text) : reply->body.dump();
+    return Response{reply->status, std::move(reply->headers), std::move(body), std::move(reply->feed)};
   } catch (const std::exception& failure) {
     return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
   }
 }
 
-Result<Reply> Router::answer(const Request& request, const std::string& id) const {
+Result<Reply> Router::answer(const Request& request, const std::string& id,
+                             std::string& name) const {
   const auto target = Target::parse(request.target);
   if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read"}});
-  Exchange exchange{request, *target, {}, {}, {}};
+  Exchange exchange{request, *target, {}, {}, {}, *metrics_};
   exchange.caller.request = id;
   const auto route = find(request, *target, exchange.captures);
   const bool open = route && (*route)->door == Door::Open;
@@ -99,6 +114,7 @@ Result<Reply> Router::answer(const Request& request, const std::string& id) cons
     exchange.caller.principal = std::move(*principal);
   }
   if (!route) return base::pass(route);
+  name = name_of(**route);
   if (!open && request.method == "POST") {
     exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
     exchange.caller.request_digest = digest_of(request);
@@ -125,6 +141,16 @@ Result<const Route*> Router::find(const Request& request, const Target& target,
   return base::fail(Code::MethodNotAllowed, {{"path", request.target},
                                              {"method", request.method},
                                              {"allowed", allowed}});
+}
+
+std::size_t Router::body_limit(const Request& request) const {
+  const bool shows_something = request.os_user || request.headers.contains("authorization") ||
+                               request.headers.contains("cookie");
+  const auto target = Target::parse(request.target);
+  if (!shows_something || !target) return kMaxForm;
+  std::vector<std::string> captures;
+  const auto route = find(request, *target, captures);
+  return route ? (*route)->max_body : kMaxForm;
 }
 
 Result<access::Principal> Router::identify(const Request& request) const {

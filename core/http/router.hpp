@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "http/message.hpp"
+#include "http/metrics.hpp"
 
 namespace zeren::http {
 
@@ -21,19 +24,22 @@ struct Exchange {
   std::vector<std::string> captures;  ///< what stood at the route's `*`
   app::Caller caller;                 ///< without a principal for Route::Open only
   base::Json body;                    ///< null when there was none
+  Metrics& metrics;
 };
 
-/// What a handler answers.
+/// What a handler answers: JSON, or a text, or a feed that says its content type in `headers`.
 struct Reply {
   base::Json body;
   int status = 200;
   Headers headers;
+  std::optional<std::string> text = std::nullopt;
+  std::shared_ptr<Feed> feed = nullptr;
 };
 
 using Handler = std::function<base::Result<Reply>(app::Host&, Exchange&)>;
 
 enum class Door : std::uint8_t {
-  Open,    ///< signing in, and nothing else
+  Open,    ///< signing in, and whether the host lives; nothing else
   Signed,  ///< a principal is required
 };
 
@@ -62,17 +68,23 @@ class Router final {
   /// Always answers. Blocks until a change is durable; any thread.
   Response handle(const Request& request) const;
 
+  /// The largest body that `request`, of which only the head is known, may bring: that of its route, and no more
+  /// than a form's when it shows nothing that could be a sign-in. Does not block.
+  std::size_t body_limit(const Request& request) const;
+
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
-  base::Result<Response> guarded_answer(const Request& request, const std::string& id) const;
-  base::Result<Reply> answer(const Request& request, const std::string& id) const;
+  base::Result<Response> guarded_answer(const Request& request, const std::string& id,
+                                        std::string& route) const;
+  base::Result<Reply> answer(const Request& request, const std::string& id, std::string& route) const;
   base::Result<const Route*> find(const Request& request, const Target& target,
                                   std::vector<std::string>& captures) const;
   base::Result<access::Principal> identify(const Request& request) const;
 
   app::Host& host_;
   std::vector<Route> routes_;
+  std::unique_ptr<Metrics> metrics_ = std::make_unique<Metrics>();  // counts while handle() is const
 };
 
 }  // namespace zeren::http

@@ -2,6 +2,7 @@
 // move bytes; a pool of others runs the handlers, which block.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -12,10 +13,19 @@
 
 namespace zeren::http {
 
+/// How long a peer may take, before its connection is cut.
+struct Patience {
+  std::chrono::milliseconds idle = std::chrono::seconds(30);    ///< until it begins
+  std::chrono::milliseconds head = std::chrono::seconds(10);    ///< for the head, once it has begun
+  std::chrono::milliseconds body = std::chrono::seconds(120);   ///< for the body
+  std::chrono::milliseconds taking = std::chrono::seconds(30);  ///< to take an answer, or a piece of a feed
+};
+
 struct ListenAt {
   std::string address = "127.0.0.1";  ///< numeric
   std::uint16_t port = 8080;          ///< 0: any free one
   std::filesystem::path socket;       ///< mode 0600; empty for none
+  Patience patience = {};
 };
 
 class Server final {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/digest.hpp"
 #include "base/invariant.hpp"
 #include "store/statement.hpp"
 
@@ -24,8 +25,9 @@ constexpr std::array kTables = {
     Table{"post", TableKind::Tracked, "id,rev"},
     Table{"appointment", TableKind::Tracked, "id,rev"},
     Table{"epoch", TableKind::Tracked, "name"},
-    Table{"account", TableKind::Tracked, "id"},
-    Table{"sign_in", TableKind::Tracked, "id"},
+    Table{"account", TableKind::Tracked, "id", "password"},
+    Table{"sign_in", TableKind::Tracked, "id", "csrf"},
+    Table{"second_factor", TableKind::Tracked, "account", "secret"},
     Table{"module", TableKind::Tracked, "id"},
     Table{"rule_layer", TableKind::Tracked, "unit,module,parameter,valid_from"},
     Table{"record", TableKind::Tracked, "id"},
@@ -37,6 +39,7 @@ constexpr std::array kTables = {
     Table{"outbox", TableKind::Operational, "seq"},
     Table{"outbox_cursor", TableKind::Operational, "consumer"},
     Table{"idempotency", TableKind::Operational, "account,key"},
+    Table{"one_time_code", TableKind::Operational, "account,step"},
     Table{"migration", TableKind::Operational, "step"},
 };
 
@@ -121,11 +124,30 @@ Result<void> write_rows(Session& session, const ChangeSet& change, std::int64_t 
   return {};
 }
 
+std::string secret_digest(std::string_view secret) { return base::to_base64(base::sha256(secret)); }
+
+bool is_secret(const Table& table, std::string_view column) {
+  std::string_view rest = table.secrets;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    if (rest.substr(0, end) == column) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
 base::Json committed_rows(const ChangeSet& change) {
   auto rows = base::Json::array();
   for (const auto& row : change.rows) {
-    if (table(row.table).kind != TableKind::Tracked) continue;
-    rows.push_back(base::Json::array({row.table, object_of(row.key), object_of(row.values)}));
+    const auto& shape = table(row.table);
+    if (shape.kind != TableKind::Tracked) continue;
+    auto values = object_of(row.values);
+    for (auto& [column, value] : values.items()) {
+      if (is_secret(shape, column) && value.is_string()) {
+        value = secret_digest(value.get_ref<const std::string&>());
+      }
+    }
+    rows.push_back(base::Json::array({row.table, object_of(row.key), std::move(values)}));
   }
   return rows;
 }

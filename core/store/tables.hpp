@@ -22,6 +22,9 @@ struct Table {
   std::string_view name;
   TableKind kind;
   std::string_view key;  ///< primary key columns, comma-separated
+  /// Columns, comma-separated, whose values open something: the log commits to their digest only, for its
+  /// side values stay and auditors read them.
+  std::string_view secrets = {};
 };
 
 /// Every table of the schema. A test compares the list with the database.
@@ -36,7 +39,13 @@ base::Result<void> check_reads(Session& session, const ChangeSet& change);
 /// Writes the rows; tracked ones get `entry`. Fails as Session::execute().
 base::Result<void> write_rows(Session& session, const ChangeSet& change, std::int64_t entry);
 
-/// The tracked rows as the entry commits to them: `[[table, {key}, {values}], …]`, removals excluded.
+/// What the log holds instead of a secret: base64 SHA-256. Secrets here have 128 random bits or an argon2id
+/// salt, so that nobody can guess them by it.
+std::string secret_digest(std::string_view secret);
+bool is_secret(const Table& table, std::string_view column);
+
+/// The tracked rows as the entry commits to them: `[[table, {key}, {values}], …]`, removals excluded,
+/// secrets as their digests.
 base::Json committed_rows(const ChangeSet& change);
 
 }  // namespace zeren::store

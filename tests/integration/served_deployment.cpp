@@ -15,7 +15,7 @@ T must(base::Result<T> result) {
 
 }  // namespace
 
-ServedDeployment::ServedDeployment() {
+ServedDeployment::ServedDeployment(const http::Patience& patience) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
   const auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
                                         ZEREN_BINARY_DIR "/modules"));
@@ -27,7 +27,7 @@ ServedDeployment::ServedDeployment() {
   }
   vkey_ = host_->key().vkey();
   router_ = std::make_unique<http::Router>(*host_);
-  server_ = must(http::Server::listen(*router_, {"127.0.0.1", 0, paths().socket()}));
+  server_ = must(http::Server::listen(*router_, {"127.0.0.1", 0, paths().socket(), patience}));
   housekeeping_ = std::make_unique<app::Housekeeping>(*host_);
   serving_ = std::thread([this] { server_->run(); });
 }

@@ -21,7 +21,7 @@ namespace zeren::integration {
 class ServedDeployment final {
  public:
   /// Set up on 2026-01-01 in the deployment's zone, and served.
-  ServedDeployment();
+  explicit ServedDeployment(const http::Patience& patience = {});
   ServedDeployment(const ServedDeployment&) = delete;
   ServedDeployment& operator=(const ServedDeployment&) = delete;
   ~ServedDeployment();
@@ -32,6 +32,9 @@ class ServedDeployment final {
   /// A fresh session: sessions end after twelve hours, and the clock is moved by days.
   Official sign_in(const std::string& account) const;
 
+  base::Instant now() const { return clock_.now(); }
+
+  std::uint16_t port() const { return server_->port(); }
   HttpClient client() const { return HttpClient(server_->port()); }
   HttpClient local_client() const { return HttpClient(paths().socket()); }
   const Contract& contract() const { return contract_; }

@@ -1,6 +1,7 @@
 #include "app/commands/account_commands.hpp"
 
 #include "access/account.hpp"
+#include "access/second_factor.hpp"
 #include "access/sign_in.hpp"
 
 namespace zeren::app {
@@ -18,6 +19,30 @@ access::Account to_account(const NewAccount& wanted, const org::Person* person, 
   account.os_user = wanted.os_user;
   if (!wanted.person.empty()) account.person = person == nullptr ? wanted.person : person->id.value;
   return account;
+}
+
+// nullopt when there is none.
+Result<std::optional<access::Account>> account_called(Host& host, const std::string& name) {
+  std::optional<access::Account> account;
+  const auto found = host.query([&](Snapshot& snapshot) -> Result<Json> {
+    auto looked = access::find_account(snapshot.session, name);
+    if (!looked) return base::pass(std::move(looked));
+    account = std::move(*looked);
+    return Json{};
+  });
+  if (!found) return base::pass(found);
+  return account;
+}
+
+// A stolen session must not be enough to guess six digits.
+Result<Json> with_code(Host& host, const Caller& caller, const Command& command) {
+  const auto& name = caller.principal.name;
+  if (auto admitted = host.lock_out().attempt(name, host.clock().now()); !admitted) {
+    return base::pass(std::move(admitted));
+  }
+  auto done = host.execute(caller, command);
+  if (done) host.lock_out().succeeded(name);
+  return done;
 }
 
 }  // namespace
@@ -39,38 +64,71 @@ Result<Command> create_account(Host& host, const access::Principal& principal,
                  }};
 }
 
-Result<Json> sign_in(Host& host, const std::string& name, const std::string& password,
-                     const std::string& source, const std::string& request) {
-  if (auto admitted = host.lock_out().attempt(name, host.clock().now()); !admitted) {
-    host.count_refusal(source, Code::TooManyAttempts);
+Result<Json> sign_in(Host& host, const Credentials& shown, const std::string& request) {
+  if (auto admitted = host.lock_out().attempt(shown.account, host.clock().now()); !admitted) {
+    host.count_refusal(shown.source, Code::TooManyAttempts);
     return base::pass(std::move(admitted));
   }
-  std::optional<access::Account> account;
-  const auto found = host.query([&](Snapshot& snapshot) -> Result<Json> {
-    auto looked = access::find_account(snapshot.session, name);
-    if (!looked) return base::pass(std::move(looked));
-    account = std::move(*looked);
-    return Json{};
-  });
-  if (!found) return base::pass(found);
-  const auto matches = host.passwords().matches(account ? account->password : "", password);
+  const auto account = account_called(host, shown.account);
+  if (!account) return base::pass(account);
+  const auto matches = host.passwords().matches(*account ? (*account)->password : "", shown.password);
   if (!matches) return base::pass(matches);
   if (!*matches) {
-    host.count_refusal(source, Code::SignInFailed);
+    host.count_refusal(shown.source, Code::SignInFailed);
     return base::fail(Code::SignInFailed);
   }
-  host.lock_out().succeeded(name);
-  const Caller caller{access::principal_of(*account), request, "", ""};
-  return host.execute(caller, {"session.open", [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
-                                 return access::plan_sign_in(*account, snapshot.ids,
-                                                             snapshot.entropy, snapshot.now);
-                               }});
+  const auto& known = **account;
+  auto opened = host.execute({access::principal_of(known), request, "", ""},
+                             {"session.open", [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
+                                auto change = access::plan_sign_in(known, snapshot.ids,
+                                                                   snapshot.entropy, snapshot.now);
+                                auto used = access::use_code(snapshot.session, known, shown.code,
+                                                             snapshot.now, change);
+                                if (!used) return base::pass(std::move(used));
+                                return change;
+                              }});
+  if (opened) host.lock_out().succeeded(shown.account);
+  if (!opened) host.count_refusal(shown.source, opened.error().code);
+  return opened;
 }
 
-Command sign_out(const access::Principal& principal) {
-  return {"session.close", [=](Snapshot& snapshot) {
-            return access::plan_sign_out(snapshot.session, principal, snapshot.now);
+Command end_own_session(const access::Principal& principal, const std::string& id) {
+  return {"session.close", [=](Snapshot& snapshot) -> Result<store::ChangeSet> {
+            const auto& ended = id.empty() ? principal.session : id;
+            if (ended.empty()) return base::fail(Code::NotSignedIn);
+            return access::plan_end_sessions(snapshot.session, principal.id, ended, snapshot.now);
           }};
+}
+
+Command end_sessions_of(const access::Principal& principal, const std::string& account) {
+  return {"session.close", [=](Snapshot& snapshot) -> Result<store::ChangeSet> {
+            auto allowed = access::require(principal, access::Duty::ManageAccounts);
+            if (!allowed) return base::pass(std::move(allowed));
+            const auto known = access::find_account(snapshot.session, account);
+            if (!known) return base::pass(known);
+            if (!*known) return base::fail(Code::AccountUnknown, {{"account", account}});
+            return access::plan_end_sessions(snapshot.session, (*known)->id, "", snapshot.now);
+          }};
+}
+
+Command offer_second_factor(const access::Principal& principal) {
+  return {"second_factor.offer", [=](Snapshot& snapshot) {
+            return access::plan_offer(snapshot.session, principal, snapshot.entropy);
+          }};
+}
+
+Result<Json> confirm_second_factor(Host& host, const Caller& caller, const std::string& code) {
+  return with_code(host, caller,
+                   {"second_factor.confirm", [&](Snapshot& snapshot) {
+                      return access::plan_confirm(snapshot.session, caller.principal, code, snapshot.now);
+                    }});
+}
+
+Result<Json> remove_second_factor(Host& host, const Caller& caller, const std::string& code) {
+  return with_code(host, caller,
+                   {"second_factor.remove", [&](Snapshot& snapshot) {
+                      return access::plan_removal(snapshot.session, caller.principal, code, snapshot.now);
+                    }});
 }
 
 }  // namespace zeren::app

@@ -24,11 +24,29 @@ struct NewAccount {
 base::Result<Command> create_account(Host& host, const access::Principal& principal,
                                      const NewAccount& account);
 
-/// Opens a session; nobody is signed in before, so the account itself is the principal. Fails with
-/// SignInFailed, counted against `source`, whichever of the two is wrong; TooManyAttempts; TooBusy.
-base::Result<base::Json> sign_in(Host& host, const std::string& account, const std::string& password,
-                                 const std::string& source, const std::string& request);
+/// What somebody shows at the door.
+struct Credentials {
+  std::string account;
+  std::string password;
+  std::string code;    ///< one-time; empty when the account needs none
+  std::string source;  ///< where from: refusals are counted against it
+};
 
-Command sign_out(const access::Principal& principal);
+/// Opens a session; nobody is signed in before, so the account itself is the principal. Fails with
+/// SignInFailed whichever part is wrong; SecondFactorMissing once the password is right; TooManyAttempts;
+/// TooBusy.
+base::Result<base::Json> sign_in(Host& host, const Credentials& shown, const std::string& request);
+
+/// Ends one's own session `id`; the current one when it is empty. Fails with SessionUnknown.
+Command end_own_session(const access::Principal& principal, const std::string& id);
+
+/// Ends every session of an account, for the security administrator. Fails with AccountUnknown.
+Command end_sessions_of(const access::Principal& principal, const std::string& account);
+
+/// One-time codes of one's own account: access::plan_offer(), plan_confirm() and plan_removal(). Wrong codes
+/// count like wrong passwords.
+Command offer_second_factor(const access::Principal& principal);
+base::Result<base::Json> confirm_second_factor(Host& host, const Caller& caller, const std::string& code);
+base::Result<base::Json> remove_second_factor(Host& host, const Caller& caller, const std::string& code);
 
 }  // namespace zeren::app

@@ -7,7 +7,9 @@
 
 namespace zeren::http {
 
-std::vector<Route> session_routes();     ///< signing in and out, accounts, who am I
+std::vector<Route> session_routes();     ///< signing in and out, who am I
+std::vector<Route> account_routes();     ///< accounts, sessions, second factors
+std::vector<Route> watch_routes();       ///< health, metrics, events as they come
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
 std::vector<Route> record_routes();      ///< records, steps, legs

@@ -16,7 +16,9 @@ Result<Reply> post_session(app::Host& host, Exchange& exchange) {
   if (!account) return base::pass(account);
   const auto password = text_member(exchange.body, "password");
   if (!password) return base::pass(password);
-  auto opened = app::sign_in(host, *account, *password, exchange.request.source,
+  const auto code = optional_text_member(exchange.body, "code");
+  if (!code) return base::pass(code);
+  auto opened = app::sign_in(host, {*account, *password, *code, exchange.request.source},
                              exchange.caller.request);
   if (!opened) return base::pass(std::move(opened));
   const bool secure = header(exchange.request.headers, "x-forwarded-proto") == "https";
@@ -26,7 +28,7 @@ Result<Reply> post_session(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> delete_session(app::Host& host, Exchange& exchange) {
-  auto closed = host.execute(exchange.caller, app::sign_out(exchange.caller.principal));
+  auto closed = host.execute(exchange.caller, app::end_own_session(exchange.caller.principal, ""));
   if (!closed) return base::pass(std::move(closed));
   return Reply{std::move(*closed), 200, {{"set-cookie", clear_session_cookie()}}};
 }
@@ -38,42 +40,12 @@ Result<Reply> get_me(app::Host& host, Exchange& exchange) {
   return Reply{std::move(*me), 200, {}};
 }
 
-Result<access::Administers> administers_member(const Json& body) {
-  const auto name = optional_text_member(body, "administers");
-  if (!name) return base::pass(name);
-  if (name->empty() || *name == "none") return access::Administers::Nothing;
-  if (*name == "system" || *name == "security" || *name == "audit") {
-    return access::administers_from(*name);
-  }
-  return base::fail(Code::RequestMalformed,
-                    {{"reason", "\"administers\" is none, system, security or audit"}});
-}
-
-Result<Reply> post_account(app::Host& host, Exchange& exchange) {
-  app::NewAccount wanted;
-  for (auto [key, target] : {std::pair{"name", &wanted.name}, std::pair{"person", &wanted.person},
-                             std::pair{"password", &wanted.password}}) {
-    auto text = optional_text_member(exchange.body, key);
-    if (!text) return base::pass(std::move(text));
-    *target = std::move(*text);
-  }
-  const auto administers = administers_member(exchange.body);
-  if (!administers) return base::pass(administers);
-  wanted.administers = *administers;
-  const auto command = app::create_account(host, exchange.caller.principal, wanted);
-  if (!command) return base::pass(command);
-  auto made = host.execute(exchange.caller, *command);
-  if (!made) return base::pass(std::move(made));
-  return Reply{std::move(*made), 201, {}};
-}
-
 }  // namespace
 
 std::vector<Route> session_routes() {
   return {{"POST", {"api", "v1", "sessions"}, Door::Open, post_session},
           {"DELETE", {"api", "v1", "sessions", "current"}, Door::Signed, delete_session},
-          {"GET", {"api", "v1", "me"}, Door::Signed, get_me},
-          {"POST", {"api", "v1", "accounts"}, Door::Signed, post_account}};
+          {"GET", {"api", "v1", "me"}, Door::Signed, get_me}};
 }
 
 }  // namespace zeren::http

@@ -120,7 +120,8 @@ TEST_F(SignInTest, ForgetsASessionThatWasEnded) {
   const auto clerk = account("clerk");
   const auto token = sign_in(clerk);
   const auto other = sign_in(clerk);
-  store_.must_commit(*plan_sign_out(store_.session(), *who(token), clock_.now()));
+  store_.must_commit(
+      *plan_end_sessions(store_.session(), clerk.id, who(token)->session, clock_.now()));
   EXPECT_EQ(who(token).error().code, Code::NotSignedIn);
   EXPECT_TRUE(who(other).has_value());
 }
@@ -133,9 +134,40 @@ TEST_F(SignInTest, KnowsNoOtherToken) {
   }
 }
 
-TEST_F(SignInTest, WithoutASessionThereIsNothingToEnd) {
-  const auto ended = plan_sign_out(store_.session(), principal_of(account("clerk")), clock_.now());
-  EXPECT_EQ(ended.error().code, Code::NotSignedIn);
+TEST_F(SignInTest, ListsTheOpenSessionsOfOneAccount) {
+  const auto clerk = account("clerk");
+  sign_in(account("other"));
+  const auto first = sign_in(clerk);
+  clock_.advance(std::chrono::seconds(1));
+  const auto second = sign_in(clerk);
+  const auto open = sessions_of(store_.session(), clerk.id, clock_.now()).value();
+  ASSERT_EQ(open.size(), 2U);
+  EXPECT_EQ(open[0].id, who(second)->session);
+  EXPECT_EQ(open[1].id, who(first)->session);
+  clock_.advance(kSessionLength - std::chrono::seconds(1));
+  EXPECT_EQ(sessions_of(store_.session(), clerk.id, clock_.now())->size(), 1U) << "one has expired";
+}
+
+TEST_F(SignInTest, EndsAllSessionsOfAnAccountAndNoOthers) {
+  const auto clerk = account("clerk");
+  const auto other = sign_in(account("other"));
+  const auto first = sign_in(clerk);
+  const auto second = sign_in(clerk);
+  store_.must_commit(*plan_end_sessions(store_.session(), clerk.id, "", clock_.now()));
+  EXPECT_FALSE(who(first));
+  EXPECT_FALSE(who(second));
+  EXPECT_TRUE(who(other));
+  const auto again = plan_end_sessions(store_.session(), clerk.id, "", clock_.now());
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->rows.empty());
+}
+
+TEST_F(SignInTest, NobodyEndsASessionThatIsNotTheirs) {
+  const auto clerk = account("clerk");
+  const auto other = who(sign_in(account("other")))->session;
+  const auto ended = plan_end_sessions(store_.session(), clerk.id, other, clock_.now());
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, Code::SessionUnknown);
 }
 
 constexpr auto kDuties = {Duty::ImportOrganisation, Duty::RunModules, Duty::SeeSummaries,
