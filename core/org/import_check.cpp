@@ -98,13 +98,26 @@ class Checker final {
     return found == posts_.end() ? *current_.post(id) : *found->second;
   }
 
+  // A unit that was renamed went on whole: nobody else took over a part.
+  std::unordered_set<UnitId> renamed_units() const {
+    std::unordered_set<UnitId> units;
+    for (const auto& each : relations_) {
+      if (each.value->succession == kRename) units.insert(each.value->from);
+    }
+    return units;
+  }
+
   void check_relation_spans() {
     std::vector<Span> spans;
     spans.reserve(relations_.size());
+    const auto renamed = renamed_units();
     for (const auto& [relation, row] : relations_) {
+      const bool one_at_a_time =
+          is_hierarchical(relation->kind) ||
+          (relation->kind == RelationKind::Successor && renamed.contains(relation->from));
       auto key = relation->from.value + " " + std::string(code_of(relation->kind));
       auto what = code_of_unit(relation->from) + " " + std::string(code_of(relation->kind));
-      if (!is_hierarchical(relation->kind) && relation->succession != kRename) {
+      if (!one_at_a_time) {
         key += " " + relation->to.value;
         what += " " + code_of_unit(relation->to);
       }

@@ -24,8 +24,8 @@ using ImportTexts = std::map<std::string, std::string, std::less<>>;
 /// without rows. The answer is
 /// `{"units": {"added": 1, "corrected": 0, "unchanged": 3}, …, "without_successor": ["code"]}`, the
 /// last naming the units that end by this import and that nobody takes over: no fault, but what
-/// they owe then falls to nobody. Account and request are the caller's to fill in. Fails with OrgRowsRejected, whose causes are located by file, row and
-/// column, in that order. Any thread.
+/// they owe then falls to nobody. Account and request are the caller's to fill in. Fails with
+/// OrgRowsRejected, whose causes are located by file, row and column, in that order. Any thread.
 base::Result<store::ChangeSet> plan_import(const Organisation& current, const ImportTexts& texts,
                                            base::IdGenerator& ids, base::Instant now);
 

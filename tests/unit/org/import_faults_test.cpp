@@ -225,6 +225,13 @@ const BadRows kSuccessions[] = {
      "town,successor,city,2024-01-01,,rename\n",
      {"relations.csv:3:4 valid_from: town successor overlaps in time with relations.csv:2; end one "
       "before the other begins"}},
+    {"ARenamedUnitThatWasSplitToo",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "town,successor,city,2025-01-01,,split\n"
+     "town,successor,county,2024-01-01,,rename\n",
+     {"relations.csv:3:4 valid_from: town successor overlaps in time with relations.csv:2; end one "
+      "before the other begins"}},
     {"SuccessorsInACircle",
      "relations.csv",
      "=from,kind,to,valid_from,valid_to,succession\n"
