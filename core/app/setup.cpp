@@ -10,6 +10,7 @@
 #include "app/commands/organisation_commands.hpp"
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "base/unicode.hpp"
 #include "org/csv_reader.hpp"
 #include "org/import_file.hpp"
 
@@ -159,6 +160,15 @@ Result<void> import_folder(Host& host, const fs::path& folder) {
   return {};
 }
 
+// Every cell that is in no encoding we read, by its place.
+base::Error misencoded(const std::string& text, const std::string& file) {
+  auto table = org::read_csv(text, file);
+  if (!table) return std::move(table).error();
+  if (table->faults.size() == 1) return std::move(table->faults.front());
+  const auto count = std::to_string(table->faults.size());
+  return {Code::OrgRowsRejected, {{"count", count}}, {}, std::move(table->faults)};
+}
+
 }  // namespace
 
 Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::path& modules) {
@@ -214,10 +224,9 @@ Result<org::ImportTexts> read_import_folder(const fs::path& folder) {
     auto text = base::read_file(file);
     if (!text) return base::pass(std::move(text));
     // Here, because a request can only carry UTF-8: whatever else it is gets its row and column.
-    if (const auto table = org::read_csv(*text, std::string(shape.file)); !table) {
-      return base::pass(table);
-    }
-    texts.emplace(std::string(shape.file), std::move(*text));
+    auto utf8 = org::utf8_of(*text);
+    if (!base::is_utf8(utf8)) return tl::unexpected(misencoded(utf8, std::string(shape.file)));
+    texts.emplace(std::string(shape.file), std::move(utf8));
   }
   if (!texts.empty()) return texts;
   return base::fail(Code::FileUnreadable,

@@ -36,7 +36,8 @@ struct SignIn {
 /// Answers the accounts it made, with their passwords, which are kept nowhere. Fails as the commands. Blocks.
 base::Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os_user);
 
-/// Every text file of `folder` whose name an import knows. Fails with FileUnreadable.
+/// Every text file of `folder` whose name an import knows, in UTF-8 whatever it was written in. Fails with
+/// FileUnreadable, or with TextNotUtf8 or OrgRowsRejected, which name the cells that no encoding explains.
 base::Result<org::ImportTexts> read_import_folder(const std::filesystem::path& folder);
 
 }  // namespace zeren::app

@@ -11,13 +11,18 @@ namespace {
 using base::Json;
 using base::Result;
 
-Result<void> run_import(const Context& context, const std::filesystem::path& folder) {
-  const auto texts = app::read_import_folder(folder);
+struct Import {
+  std::filesystem::path folder;
+  bool dry_run = false;
+};
+
+Result<void> run_import(const Context& context, const Import& wanted) {
+  const auto texts = app::read_import_folder(wanted.folder);
   if (!texts) return base::pass(texts);
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  const auto counts =
-      gateway->post("/api/v1/organisation/imports", {{"files", *texts}});
+  const std::string query = wanted.dry_run ? "?dry_run=true" : "";
+  const auto counts = gateway->post("/api/v1/organisation/imports" + query, {{"files", *texts}});
   if (!counts) return base::pass(counts);
   print_json(*counts);
   return {};
@@ -64,10 +69,11 @@ Result<void> run_enable(const Context& context, const Enable& wanted) {
 void add_org_commands(CLI::App& app, Context& context) {
   auto* org = app.add_subcommand("org", "The organisation")->require_subcommand(1);
   auto* import = org->add_subcommand("import", "Import CSV files, all or nothing");
-  const auto folder = std::make_shared<std::filesystem::path>();
-  import->add_option("DIR", *folder, "Folder of units.csv, relations.csv, …")->required();
-  import->callback([&context, folder] {
-    context.chosen = [&context, folder] { return run_import(context, *folder); };
+  const auto files = std::make_shared<Import>();
+  import->add_option("DIR", files->folder, "Folder of units.csv, relations.csv, …")->required();
+  import->add_flag("--dry-run", files->dry_run, "Say what would change, and change nothing");
+  import->callback([&context, files] {
+    context.chosen = [&context, files] { return run_import(context, *files); };
   });
   auto* units = org->add_subcommand("units", "The units that stand today");
   units->callback([&context] {

@@ -42,7 +42,8 @@ constexpr auto kClasses = std::to_array<CodeTitle>({
     {"DEPT_HEAD", "Head of an internal department", "内设机构负责人"},
     {"STAFF", "Staff", "工作人员"},
 });
-constexpr std::size_t kTeamClasses = 5;  // the leading rows of kClasses
+constexpr std::size_t kTeamClasses = 5;    // the leading rows of kClasses
+constexpr std::size_t kSingleHolders = 3;  // likewise
 
 constexpr auto kModes = std::to_array<CodeTitle>({
     {"formal", "Formal", "正式任职"},
@@ -61,6 +62,12 @@ constexpr auto kRelations = std::to_array<CodeTitle>({
 });
 static_assert(kRelations.size() == static_cast<std::size_t>(RelationKind::Successor) + 1);
 
+constexpr auto kSuccessions = std::to_array<CodeTitle>({
+    {"merge", "Merger", "合并"},
+    {"split", "Split", "分立"},
+    {kRename, "Renaming", "更名"},
+});
+
 }  // namespace
 
 CodeTable unit_levels() { return kLevels; }
@@ -68,6 +75,7 @@ CodeTable unit_kinds() { return kKinds; }
 CodeTable post_classes() { return kClasses; }
 CodeTable appointment_modes() { return kModes; }
 CodeTable relation_kinds() { return kRelations; }
+CodeTable successions() { return kSuccessions; }
 
 const CodeTitle* find_code(CodeTable table, std::string_view code) {
   const auto rank = rank_of(table, code);
@@ -106,5 +114,11 @@ bool is_hierarchical(RelationKind kind) {
 bool is_team_class(std::string_view post_class) {
   return rank_of(kClasses, post_class) < kTeamClasses;
 }
+
+bool has_single_holder(std::string_view post_class) {
+  return rank_of(kClasses, post_class) < kSingleHolders;
+}
+
+bool stands_in(std::string_view mode) { return mode == "in_charge" || mode == "acting"; }
 
 }  // namespace zeren::org

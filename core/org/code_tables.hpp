@@ -24,6 +24,10 @@ CodeTable unit_kinds();
 CodeTable post_classes();       ///< in the order a leadership list is written
 CodeTable appointment_modes();  ///< the most regular first
 CodeTable relation_kinds();     ///< in the order of RelationKind
+CodeTable successions();        ///< what a relation of kind Successor was
+
+/// The succession that leaves one successor only: the same unit under another name.
+inline constexpr std::string_view kRename = "rename";
 
 /// The row of `code`, or null. Any thread, as all of this file.
 const CodeTitle* find_code(CodeTable table, std::string_view code);
@@ -43,5 +47,11 @@ bool is_hierarchical(RelationKind kind);
 
 /// True for the classes that make up a unit's leadership team (班子).
 bool is_team_class(std::string_view post_class);
+
+/// True for the classes that one person at a time holds formally in a unit.
+bool has_single_holder(std::string_view post_class);
+
+/// True for the modes that do the work of a post without holding it: in charge, acting.
+bool stands_in(std::string_view mode);
 
 }  // namespace zeren::org

@@ -86,8 +86,8 @@ void check_header(CsvTable& table) {
   }
 }
 
-// Chinese characters take three bytes in UTF-8, and no such three are two characters of GB18030 on every
-// line: one line of them shows that the file is UTF-8 with a fault, not another encoding.
+// Chinese characters take three bytes in UTF-8, and no such three are two characters of GB18030 on
+// every line: one line of them shows that the file is UTF-8 with a fault, not another encoding.
 bool has_chinese_line_in_utf8(std::string_view text) {
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -98,13 +98,6 @@ bool has_chinese_line_in_utf8(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return false;
-}
-
-// The text in UTF-8 where it was GB18030; `text` itself where it was not.
-std::string decoded(std::string_view text) {
-  if (base::is_utf8(text) || has_chinese_line_in_utf8(text)) return std::string(text);
-  auto converted = base::from_gb18030(text);
-  return converted.empty() ? std::string(text) : converted;
 }
 
 void add_row(CsvTable& table, CsvRow row) {
@@ -126,9 +119,15 @@ base::Where CsvTable::where(int row, std::size_t column) const {
           column < columns.size() ? columns[column] : std::string()};
 }
 
+std::string utf8_of(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) return std::string(text.substr(kByteOrderMark.size()));
+  if (base::is_utf8(text) || has_chinese_line_in_utf8(text)) return std::string(text);
+  auto converted = base::from_gb18030(text);
+  return converted.empty() ? std::string(text) : converted;
+}
+
 base::Result<CsvTable> read_csv(std::string_view text, std::string file) {
-  const bool marked = text.starts_with(kByteOrderMark);
-  const auto utf8 = marked ? std::string(text.substr(kByteOrderMark.size())) : decoded(text);
+  const auto utf8 = utf8_of(text);
   Collector collector;
   if (!parse(utf8, collector)) {
     return base::fail(Code::CsvSyntax, {}, collector.here(file));

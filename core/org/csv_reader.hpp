@@ -1,5 +1,5 @@
-// Reads CSV (RFC 4180; UTF-8 with or without byte order mark, or GB18030 as spreadsheets write it) into rows of texts that know their
-// place. What the columns mean is for others.
+// Reads CSV (RFC 4180; UTF-8 with or without byte order mark, or GB18030 as spreadsheets write it)
+// into rows of texts that know their place. What the columns mean is for others.
 #pragma once
 
 #include <string>
@@ -25,6 +25,10 @@ struct CsvTable {
   /// The place of a cell, for an error. `column` counts from 0.
   base::Where where(int row, std::size_t column) const;
 };
+
+/// `text` in UTF-8 without byte order mark, read as GB18030 when it is that; what is neither stays
+/// as it is. For texts that must travel in a request. Any thread.
+std::string utf8_of(std::string_view text);
 
 /// Fails with CsvSyntax at the row and column of the quotation mark that is wrong; nothing after it
 /// can be trusted then. All other faults leave out their row only. Any thread.

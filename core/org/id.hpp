@@ -20,6 +20,7 @@ using RelationId = Id<struct RelationTag>;
 using PersonId = Id<struct PersonTag>;
 using PostId = Id<struct PostTag>;
 using AppointmentId = Id<struct AppointmentTag>;
+using PortfolioId = Id<struct PortfolioTag>;
 
 }  // namespace zeren::org
 

@@ -60,8 +60,10 @@ class Checker final {
   Checker(const Organisation& current, const Draft& draft, std::vector<base::Error>& faults)
       : current_(current),
         faults_(faults),
-        appointments_(standing(current.appointment_history(), draft.appointments)) {
-    relations_ = standing(current.relation_history(), draft.relations);
+        appointments_(standing(current.appointment_history(), draft.appointments)),
+        relations_(standing(current.relation_history(), draft.relations)),
+        portfolios_(standing(current.portfolio_history(), draft.portfolios)) {
+    for (const auto& each : appointments_) tenures_.emplace(each.value->id, each);
     for (const auto& unit : draft.units) unit_codes_.emplace(unit.value.id, unit.value.code);
     for (const auto& person : draft.persons) {
       person_codes_.emplace(person.value.id, person.value.code);
@@ -72,10 +74,12 @@ class Checker final {
   void check() {
     check_relation_spans();
     check_appointment_spans();
-    check_principals();
+    check_single_holders();
+    check_portfolios();
     check_self_relations();
     check_cycles(RelationKind::PartySuperior);
     check_cycles(RelationKind::DisciplineSuperior);
+    check_cycles(RelationKind::Successor);
   }
 
  private:
@@ -94,13 +98,26 @@ class Checker final {
     return found == posts_.end() ? *current_.post(id) : *found->second;
   }
 
+  // A unit that was renamed went on whole: nobody else took over a part.
+  std::unordered_set<UnitId> renamed_units() const {
+    std::unordered_set<UnitId> units;
+    for (const auto& each : relations_) {
+      if (each.value->succession == kRename) units.insert(each.value->from);
+    }
+    return units;
+  }
+
   void check_relation_spans() {
     std::vector<Span> spans;
     spans.reserve(relations_.size());
+    const auto renamed = renamed_units();
     for (const auto& [relation, row] : relations_) {
+      const bool one_at_a_time =
+          is_hierarchical(relation->kind) ||
+          (relation->kind == RelationKind::Successor && renamed.contains(relation->from));
       auto key = relation->from.value + " " + std::string(code_of(relation->kind));
       auto what = code_of_unit(relation->from) + " " + std::string(code_of(relation->kind));
-      if (!is_hierarchical(relation->kind)) {
+      if (!one_at_a_time) {
         key += " " + relation->to.value;
         what += " " + code_of_unit(relation->to);
       }
@@ -119,16 +136,54 @@ class Checker final {
     refuse_overlaps(std::move(spans));
   }
 
-  void check_principals() {
+  void check_single_holders() {
     std::vector<Span> spans;
     for (const auto& [each, row] : appointments_) {
       const auto& held = post(each->post);
-      if (each->mode != "formal" || held.post_class != "PRINCIPAL") continue;
+      if (each->mode != "formal" || !has_single_holder(held.post_class)) continue;
       if (row != nullptr && blamed_.contains(row)) continue;
-      spans.push_back(
-          {held.unit.value, each->valid, row, code_of_unit(held.unit) + " " + held.post_class});
+      spans.push_back({held.unit.value + " " + held.post_class, each->valid, row,
+                       code_of_unit(held.unit) + " " + held.post_class});
     }
     refuse_overlaps(std::move(spans));
+  }
+
+  void check_portfolios() {
+    std::vector<Span> spans;
+    for (const auto& [each, row] : portfolios_) {
+      const auto held = tenures_.find(each->appointment);
+      if (held == tenures_.end()) continue;  // none is recorded without one
+      check_within({each, row}, held->second);
+      const auto& tenure = *held->second.value;
+      spans.push_back({each->appointment.value + " " + each->unit.value, each->valid, row,
+                       code_of_person(tenure.person) + " " + post(tenure.post).code + " " +
+                           code_of_unit(each->unit)});
+    }
+    refuse_overlaps(std::move(spans));
+  }
+
+  // An open end lasts as long as the appointment. The portfolio's own row is at fault when it was
+  // brought in, or else the row that shortened the appointment.
+  void check_within(const Standing<Portfolio>& portfolio, const Standing<Appointment>& tenure) {
+    const auto& inner = portfolio.value->valid;
+    const auto& outer = tenure.value->valid;
+    const bool early = inner.from < outer.from;
+    const bool late = inner.from >= outer.to || (inner.to > outer.to && inner.to != base::kForever);
+    if (!early && !late) return;
+    const bool own = portfolio.row != nullptr;
+    const auto* row = own ? portfolio.row : tenure.row;
+    if (row == nullptr || !blamed_.insert(row).second) return;
+    const std::string column = early ? "valid_from" : "valid_to";
+    const auto held = place_of({{}, own ? outer : inner, nullptr, {}});
+    const auto unit = code_of_unit(portfolio.value->unit);
+    faults_.push_back(
+        {Code::CsvValueInvalid,
+         {{"column", column},
+          {"value", row->text(column)},
+          {"allowed", own ? held : "a term that holds the portfolio " + unit + " " + held},
+          {"allowed.zh-CN", own ? held : "涵盖分管 " + unit + " 期间（" + held + "）的任期"}},
+         row->where(column),
+         {}});
   }
 
   // Of two spans that meet, the one is compared that lasts longest of those begun earlier.
@@ -232,6 +287,8 @@ class Checker final {
   std::vector<base::Error>& faults_;
   std::vector<Standing<Appointment>> appointments_;
   std::vector<Standing<Relation>> relations_;
+  std::vector<Standing<Portfolio>> portfolios_;
+  std::unordered_map<AppointmentId, Standing<Appointment>> tenures_;
   std::unordered_map<UnitId, std::string> unit_codes_;
   std::unordered_map<PersonId, std::string> person_codes_;
   std::unordered_map<PostId, const Post*> posts_;

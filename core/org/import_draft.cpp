@@ -6,7 +6,10 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
+
+#include "org/portfolio_draft.hpp"
 
 namespace zeren::org {
 namespace {
@@ -90,6 +93,7 @@ class Drafter final {
     draft_posts();
     draft_relations();
     draft_appointments();
+    draft_portfolios();
     return std::move(draft_);
   }
 
@@ -148,7 +152,7 @@ class Drafter final {
                           row.text("kind"),
                           row.valid()};
             });
-    for (const auto& unit : draft_.units) unit_periods_.emplace(unit.value.id, unit.value.valid);
+    for (const auto& unit : draft_.units) units_drafted_.emplace(unit.value.id, &unit);
   }
 
   void draft_persons() {
@@ -163,11 +167,27 @@ class Drafter final {
             [this](const ImportRow& row, const PostId& id) -> std::optional<Post> {
               const auto unit = refer(units_, row, "unit");
               if (!unit) return std::nullopt;
-              const auto drafted = unit_periods_.find(*unit);
-              const auto valid =
-                  drafted == unit_periods_.end() ? current_.unit(*unit)->valid : drafted->second;
+              const auto drafted = units_drafted_.find(*unit);
+              const auto valid = drafted == units_drafted_.end() ? current_.unit(*unit)->valid
+                                                                 : drafted->second->value.valid;
               return Post{id, row.text("code"), *unit, row.text("title"), row.text("class"), valid};
             });
+    draft_posts_of_moved_units();
+  }
+
+  // Posts that no row names follow their unit all the same, or they would stand on in one that ended.
+  void draft_posts_of_moved_units() {
+    std::unordered_set<PostId> named;
+    for (const auto& post : draft_.posts) named.insert(post.value.id);
+    for (const auto& revision : current_.post_history().all()) {
+      if (revision.known_to || named.contains(revision.value.id)) continue;
+      const auto drafted = units_drafted_.find(revision.value.unit);
+      if (drafted == units_drafted_.end()) continue;
+      const auto& unit = *drafted->second;
+      if (unit.value.valid == revision.value.valid) continue;
+      draft_.posts.push_back({revision.value, unit.row, revision.rev, false});
+      draft_.posts.back().value.valid = unit.value.valid;
+    }
   }
 
   void draft_relations() {
@@ -175,13 +195,36 @@ class Drafter final {
       const auto from = refer(units_, row, "from");
       const auto to = refer(units_, row, "to");
       const auto kind = relation_kind(row.text("kind"));
-      if (!from || !to || !kind) continue;
-      draft_.relations.push_back({Relation{{}, *from, *to, *kind, row.valid()}, &row});
+      if (!from || !to || !kind || !check_succession(row, *kind)) continue;
+      draft_.relations.push_back(
+          {Relation{{}, *from, *to, *kind, row.valid(), row.text("succession")}, &row});
     }
     match_dated(
         current_.relation_history(),
         [](const Relation& each) { return std::tuple(each.from, each.kind, each.to); }, ids_,
         draft_.relations);
+  }
+
+  // A successor says what made it one; no other relation does.
+  bool check_succession(const ImportRow& row, RelationKind kind) {
+    const auto& succession = row.text("succession");
+    const bool expected = kind == RelationKind::Successor;
+    if (succession.empty() != expected) return true;
+    if (expected) {
+      faults_.push_back({Code::CsvValueMissing,
+                         {{"column", "succession"}},
+                         row.where("succession"),
+                         {}});
+      return false;
+    }
+    faults_.push_back({Code::CsvValueInvalid,
+                       {{"column", "succession"},
+                        {"value", succession},
+                        {"allowed", "nothing, because only a successor has one"},
+                        {"allowed.zh-CN", "（留空，仅承继关系填写）"}},
+                       row.where("succession"),
+                       {}});
+    return false;
   }
 
   void draft_appointments() {
@@ -199,6 +242,28 @@ class Drafter final {
         draft_.appointments);
   }
 
+  void draft_portfolios() {
+    const Tenures tenures(current_, draft_.appointments);
+    // Where appointments were left out, what is missing may be among them: one mistake, one
+    // complaint.
+    const bool whole = files_.appointments.whole &&
+                       draft_.appointments.size() == files_.appointments.rows.size();
+    std::vector<base::Error> unheard;
+    for (const auto& row : files_.portfolios.rows) {
+      const auto person = refer(persons_, row, "person");
+      const auto post = refer(posts_, row, "post");
+      const auto unit = refer(units_, row, "unit");
+      if (!person || !post || !unit) continue;
+      const auto appointment = tenures.find(*person, *post, row, whole ? faults_ : unheard);
+      if (!appointment) continue;
+      draft_.portfolios.push_back({Portfolio{{}, *appointment, *unit, row.valid()}, &row});
+    }
+    match_dated(
+        current_.portfolio_history(),
+        [](const Portfolio& each) { return std::tuple(each.appointment, each.unit); }, ids_,
+        draft_.portfolios);
+  }
+
   const Organisation& current_;
   const ImportFiles& files_;
   base::IdGenerator& ids_;
@@ -206,7 +271,7 @@ class Drafter final {
   Names<Unit> units_;
   Names<Person> persons_;
   Names<Post> posts_;
-  std::unordered_map<UnitId, base::Period> unit_periods_;
+  std::unordered_map<UnitId, const Proposal<Unit>*> units_drafted_;  // into draft_.units
   Draft draft_;
 };
 

@@ -20,12 +20,13 @@ struct ImportFiles {
   ImportFile persons;
   ImportFile posts;
   ImportFile appointments;
+  ImportFile portfolios;
 };
 
 template <class T>
 struct Proposal {
   T value;
-  const ImportRow* row = nullptr;  ///< never null; of the ImportFiles drafted from
+  const ImportRow* row = nullptr;  ///< what brought it in; never null; of the ImportFiles drafted from
   std::int64_t replaces = 0;       ///< the revision in force; 0 for a thing not recorded yet
   bool unchanged = false;          ///< it says what is recorded already
 };
@@ -36,12 +37,15 @@ struct Draft {
   std::vector<Proposal<Person>> persons;
   std::vector<Proposal<Post>> posts;
   std::vector<Proposal<Appointment>> appointments;
+  std::vector<Proposal<Portfolio>> portfolios;
 };
 
-/// Units, persons and posts are recognised by code. Relations and appointments have none: a row
-/// speaks of the recorded one between the same ends that begins on the same day, or else of one
-/// that overlaps it. A post stands as long as its unit. Rows that stand twice or name an unknown
-/// code are left out and appended to `faults`. Any thread.
+/// Units, persons and posts are recognised by code. Relations, appointments and portfolios have
+/// none: a row speaks of the recorded one between the same ends that begins on the same day, or
+/// else of one that overlaps it. A post stands as long as its unit, and when the unit's row moves
+/// its dates, those of its recorded posts move along. A portfolio belongs to the
+/// appointment of its person to its post that holds its first day. Rows that stand twice, name an
+/// unknown code or no appointment are left out and appended to `faults`. Any thread.
 Draft draft_import(const Organisation& current, const ImportFiles& files, base::IdGenerator& ids,
                    std::vector<base::Error>& faults);
 

@@ -38,6 +38,7 @@ constexpr auto kRelationsColumns = std::to_array<ImportColumn>({
     {"to", CellKind::Code, Need::Required},
     kValidFrom,
     kValidTo,
+    {"succession", CellKind::Listed, Need::Optional, successions},
 });
 constexpr auto kPersonsColumns = std::to_array<ImportColumn>({
     {"code", CellKind::Code, Need::Required},
@@ -57,12 +58,20 @@ constexpr auto kAppointmentsColumns = std::to_array<ImportColumn>({
     kValidFrom,
     kValidTo,
 });
+constexpr auto kPortfoliosColumns = std::to_array<ImportColumn>({
+    {"person", CellKind::Code, Need::Required},
+    {"post", CellKind::Code, Need::Required},
+    {"unit", CellKind::Code, Need::Required},
+    kValidFrom,
+    kValidTo,
+});
 constexpr auto kShapes = std::to_array<ImportShape>({
     {"units.csv", kUnitsColumns},
     {"relations.csv", kRelationsColumns},
     {"persons.csv", kPersonsColumns},
     {"posts.csv", kPostsColumns},
     {"appointments.csv", kAppointmentsColumns},
+    {"portfolios.csv", kPortfoliosColumns},
 });
 
 std::string names_of(std::span<const ImportColumn> columns) {
@@ -172,6 +181,7 @@ void read_row(const ImportShape& shape, const CsvRow& csv, ImportFile& file, Fau
   }
   if (is_column(shape.columns, "code")) file.codes.insert(row.text("code"));
   if (good && is_column(shape.columns, "valid_to")) good = check_period(row, faults);
+  file.whole = file.whole && good;
   if (good) file.rows.push_back(std::move(row));
 }
 
@@ -182,6 +192,7 @@ const ImportShape& relations_shape() { return kShapes[1]; }
 const ImportShape& persons_shape() { return kShapes[2]; }
 const ImportShape& posts_shape() { return kShapes[3]; }
 const ImportShape& appointments_shape() { return kShapes[4]; }
+const ImportShape& portfolios_shape() { return kShapes[5]; }
 std::span<const ImportShape> import_shapes() { return kShapes; }
 
 std::size_t ImportRow::index_of(std::string_view column) const {
@@ -194,6 +205,18 @@ std::size_t ImportRow::index_of(std::string_view column) const {
 
 const std::string& ImportRow::text(std::string_view column) const {
   return cells_[index_of(column)].text;
+}
+
+std::string ImportRow::name() const {
+  if (is_column(shape_->columns, "code")) return text("code");
+  std::string name;
+  for (const auto& column : shape_->columns) {
+    const bool joins = column.kind == CellKind::Code || column.table == relation_kinds;
+    if (!joins) continue;
+    if (!name.empty()) name += " ";
+    name += text(column.name);
+  }
+  return name;
 }
 
 base::Period ImportRow::valid() const {
@@ -213,17 +236,17 @@ ImportFile read_import_file(const ImportShape& shape, std::string_view text, Fau
   ImportFile file;
   auto table = read_csv(text, std::string(shape.file));
   if (!table) {
-    file.complete = false;
+    file.complete = file.whole = false;
     faults.push_back(std::move(table).error());
     return file;
   }
-  file.complete = table->faults.empty();
+  file.complete = file.whole = table->faults.empty();
   std::move(table->faults.begin(), table->faults.end(), std::back_inserter(faults));
   if (table->columns.empty() && !file.complete) return file;  // the header itself was unreadable
   std::vector<std::optional<std::size_t>> places;
   refuse_unknown_columns(shape, *table, faults);
   if (!find_columns(shape, *table, places, faults)) {
-    file.complete = false;
+    file.complete = file.whole = false;
     return file;
   }
   for (const auto& row : table->rows) read_row(shape, row, file, faults, places);

@@ -38,6 +38,7 @@ const ImportShape& relations_shape();
 const ImportShape& persons_shape();
 const ImportShape& posts_shape();
 const ImportShape& appointments_shape();
+const ImportShape& portfolios_shape();
 
 /// All of them, in the order they depend on each other. Any thread, as all of this file.
 std::span<const ImportShape> import_shapes();
@@ -56,10 +57,14 @@ class ImportRow final {
 
   const std::string& text(std::string_view column) const;
 
+  /// What the row speaks of, for a reader: its code, or else the codes it joins (`p-1 city-principal`).
+  std::string name() const;
+
   /// `valid_from`, `valid_to`; an empty end is kForever.
   base::Period valid() const;
 
   int number() const { return number_; }
+  std::string_view file() const { return shape_->file; }
   base::Where where(std::string_view column) const;
 
  private:
@@ -74,6 +79,7 @@ struct ImportFile {
   std::vector<ImportRow> rows;
   std::set<std::string, std::less<>> codes;  ///< of all rows, those at fault included
   bool complete = true;                      ///< false when there may be more codes, unread
+  bool whole = true;                         ///< false when a row is missing from `rows`
 };
 
 /// Reads `text` as `shape` and appends what is wrong to `faults`; rows at fault are left out.

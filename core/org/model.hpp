@@ -37,7 +37,8 @@ struct Relation {
   UnitId from;
   UnitId to;
   RelationKind kind = RelationKind::PartySuperior;
-  base::Period valid;
+  base::Period valid;            ///< of a successor, from the day it took over
+  std::string succession = {};   ///< of successions() when the kind is Successor, else empty
   bool operator==(const Relation&) const = default;
 };
 
@@ -66,6 +67,15 @@ struct Appointment {
   std::string doc_no;  ///< number of the appointing document; may be empty
   base::Period valid;
   bool operator==(const Appointment&) const = default;
+};
+
+/// A unit that an appointment answers for (分管单位), over a time of its own within the appointment's.
+struct Portfolio {
+  PortfolioId id;
+  AppointmentId appointment;
+  UnitId unit;
+  base::Period valid;  ///< an open end lasts as long as the appointment
+  bool operator==(const Portfolio&) const = default;
 };
 
 }  // namespace zeren::org

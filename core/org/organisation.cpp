@@ -46,6 +46,24 @@ std::span<const Revision<T>* const> entries(
   return found->second;
 }
 
+// Each once, by code.
+std::vector<UnitId> ids_of(std::vector<const Unit*> units) {
+  std::sort(units.begin(), units.end(),
+            [](const Unit* a, const Unit* b) { return a->code < b->code; });
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  std::vector<UnitId> ids;
+  ids.reserve(units.size());
+  for (const auto* each : units) ids.push_back(each->id);
+  return ids;
+}
+
+template <class T>
+void order_by_beginning(std::vector<const T*>& values) {
+  std::sort(values.begin(), values.end(), [](const T* a, const T* b) {
+    return std::tie(a->valid.from, a->id) < std::tie(b->valid.from, b->id);
+  });
+}
+
 }  // namespace
 
 base::Result<std::shared_ptr<const Organisation>> Organisation::load(store::Session& session,
@@ -67,7 +85,8 @@ Organisation::Organisation(OrganisationRows rows, base::Date today)
       relations_(std::move(rows.relations)),
       persons_(std::move(rows.persons)),
       posts_(std::move(rows.posts)),
-      appointments_(std::move(rows.appointments)) {
+      appointments_(std::move(rows.appointments)),
+      portfolios_(std::move(rows.portfolios)) {
   index();
   party_ = label(RelationKind::PartySuperior);
   discipline_ = label(RelationKind::DisciplineSuperior);
@@ -83,6 +102,8 @@ void Organisation::index() {
   index_by(posts_by_unit_, posts_, [](const Post& each) { return each.unit; });
   index_by(by_post_, appointments_, [](const Appointment& each) { return each.post; });
   index_by(by_person_, appointments_, [](const Appointment& each) { return each.person; });
+  index_by(by_appointment_, portfolios_, [](const Portfolio& each) { return each.appointment; });
+  index_by(by_covered_, portfolios_, [](const Portfolio& each) { return each.unit; });
 }
 
 Hierarchy Organisation::label(RelationKind kind) const {
@@ -159,13 +180,38 @@ std::vector<UnitId> Organisation::related(const UnitId& unit, RelationKind kind,
     const auto* other = this->unit(forward ? edge->value.to : edge->value.from, as_of);
     if (other != nullptr) found.push_back(other);
   }
+  return ids_of(std::move(found));
+}
+
+std::vector<const Relation*> Organisation::relations_of(const UnitId& unit, RelationKind kind,
+                                                        Direction direction,
+                                                        const AsOf& as_of) const {
+  std::vector<const Relation*> found;
+  for (const auto* edge : entries(direction == Direction::Forward ? outgoing_ : incoming_, unit)) {
+    if (edge->value.kind == kind && stood(*edge, as_of)) found.push_back(&edge->value);
+  }
+  order_by_beginning(found);
+  return found;
+}
+
+std::vector<const Post*> Organisation::posts_of(const UnitId& unit, const AsOf& as_of) const {
+  std::vector<const Post*> found;
+  for (const auto* post : entries(posts_by_unit_, unit)) {
+    if (stood(*post, as_of)) found.push_back(&post->value);
+  }
   std::sort(found.begin(), found.end(),
-            [](const Unit* a, const Unit* b) { return a->code < b->code; });
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  std::vector<UnitId> ids;
-  ids.reserve(found.size());
-  for (const auto* each : found) ids.push_back(each->id);
-  return ids;
+            [](const Post* a, const Post* b) { return a->code < b->code; });
+  return found;
+}
+
+std::vector<const Appointment*> Organisation::tenures_of(const PostId& post,
+                                                         base::Instant known) const {
+  std::vector<const Appointment*> found;
+  for (const auto* revision : entries(by_post_, post)) {
+    if (revision->known_at(known)) found.push_back(&revision->value);
+  }
+  order_by_beginning(found);
+  return found;
 }
 
 std::vector<const Appointment*> Organisation::appointments_of(const PersonId& person,
@@ -195,6 +241,46 @@ std::vector<const Appointment*> Organisation::team_of(const UnitId& unit, const 
     result.insert(result.end(), holders.begin(), holders.end());
   }
   return result;
+}
+
+std::vector<UnitId> Organisation::portfolio_of(const AppointmentId& appointment,
+                                               const AsOf& as_of) const {
+  std::vector<const Unit*> covered;
+  collect_portfolio(appointment, as_of, covered);
+  return ids_of(std::move(covered));
+}
+
+std::vector<UnitId> Organisation::portfolio_of(const PersonId& person, const AsOf& as_of) const {
+  std::vector<const Unit*> covered;
+  for (const auto* each : appointments_of(person, as_of)) {
+    collect_portfolio(each->id, as_of, covered);
+  }
+  return ids_of(std::move(covered));
+}
+
+std::vector<const Appointment*> Organisation::covering(const UnitId& unit,
+                                                       const AsOf& as_of) const {
+  std::vector<const Appointment*> result;
+  for (const auto* portfolio : entries(by_covered_, unit)) {
+    if (!stood(*portfolio, as_of)) continue;
+    const auto* held = appointments_.at(portfolio->value.appointment, as_of.known);
+    if (held != nullptr && held->value.valid.contains(as_of.valid)) result.push_back(&held->value);
+  }
+  order(result);
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
+}
+
+// An end left open lasts as long as the appointment, so both must stand.
+void Organisation::collect_portfolio(const AppointmentId& appointment, const AsOf& as_of,
+                                     std::vector<const Unit*>& out) const {
+  const auto* held = appointments_.at(appointment, as_of.known);
+  if (held == nullptr || !held->value.valid.contains(as_of.valid)) return;
+  for (const auto* portfolio : entries(by_appointment_, appointment)) {
+    if (!stood(*portfolio, as_of)) continue;
+    const auto* covered = unit(portfolio->value.unit, as_of);
+    if (covered != nullptr) out.push_back(covered);
+  }
 }
 
 void Organisation::collect(const UnitId& unit, std::string_view post_class, const AsOf& as_of,

@@ -77,6 +77,18 @@ class Organisation final {
   std::vector<UnitId> related(const UnitId& unit, RelationKind kind, Direction direction,
                               const AsOf& as_of) const;
 
+  /// The relations of `unit` that stood then, whether the other end stood or not; ordered by their
+  /// beginning.
+  std::vector<const Relation*> relations_of(const UnitId& unit, RelationKind kind,
+                                            Direction direction, const AsOf& as_of) const;
+
+  /// The posts of `unit` that stood then, ordered by code.
+  std::vector<const Post*> posts_of(const UnitId& unit, const AsOf& as_of) const;
+
+  /// All appointments to `post` that were believed at `known`, past and future ones too; the
+  /// earliest first.
+  std::vector<const Appointment*> tenures_of(const PostId& post, base::Instant known) const;
+
   /// What the person held, ordered by mode and post; below, likewise.
   std::vector<const Appointment*> appointments_of(const PersonId& person, const AsOf& as_of) const;
 
@@ -87,12 +99,23 @@ class Organisation final {
   /// The leadership team (is_team_class()), in the order of post_classes().
   std::vector<const Appointment*> team_of(const UnitId& unit, const AsOf& as_of) const;
 
+  /// The units that the portfolio of the appointment covered (分管单位), while it was held; each
+  /// standing then.
+  std::vector<UnitId> portfolio_of(const AppointmentId& appointment, const AsOf& as_of) const;
+
+  /// The same over all that the person held, each unit once.
+  std::vector<UnitId> portfolio_of(const PersonId& person, const AsOf& as_of) const;
+
+  /// The appointments whose portfolio covered `unit`, ordered by mode and post.
+  std::vector<const Appointment*> covering(const UnitId& unit, const AsOf& as_of) const;
+
   /// Every revision ever recorded.
   const History<Unit>& unit_history() const { return units_; }
   const History<Relation>& relation_history() const { return relations_; }
   const History<Person>& person_history() const { return persons_; }
   const History<Post>& post_history() const { return posts_; }
   const History<Appointment>& appointment_history() const { return appointments_; }
+  const History<Portfolio>& portfolio_history() const { return portfolios_; }
 
  private:
   template <class Key, class T>
@@ -104,6 +127,8 @@ class Organisation final {
   void collect(const UnitId& unit, std::string_view post_class, const AsOf& as_of,
                std::vector<const Appointment*>& out) const;
   void order(std::vector<const Appointment*>& appointments) const;
+  void collect_portfolio(const AppointmentId& appointment, const AsOf& as_of,
+                         std::vector<const Unit*>& out) const;
 
   base::Date today_;
   std::int64_t epoch_;
@@ -112,6 +137,7 @@ class Organisation final {
   History<Person> persons_;
   History<Post> posts_;
   History<Appointment> appointments_;
+  History<Portfolio> portfolios_;
 
   // Views into the histories above.
   std::unordered_map<std::string_view, const Unit*> unit_codes_;
@@ -122,6 +148,8 @@ class Organisation final {
   Index<UnitId, Post> posts_by_unit_;
   Index<PostId, Appointment> by_post_;
   Index<PersonId, Appointment> by_person_;
+  Index<AppointmentId, Portfolio> by_appointment_;
+  Index<UnitId, Portfolio> by_covered_;
 
   Hierarchy party_;
   Hierarchy discipline_;

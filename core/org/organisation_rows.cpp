@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "org/code_tables.hpp"
 
@@ -44,7 +45,9 @@ Result<Relation> read_relation(const store::Row& row) {
     return fail(base::Code::DatabaseFailed,
                 {{"reason", "relation " + row.text(0) + " has kind " + row.text(kFirst + 2)}});
   }
-  return Relation{{row.text(0)}, {row.text(kFirst)}, {row.text(kFirst + 1)}, *kind, *valid};
+  return Relation{{row.text(0)}, {row.text(kFirst)},
+                  {row.text(kFirst + 1)}, *kind,
+                  *valid,        row.optional_text(kFirst + 5).value_or("")};
 }
 
 Result<Person> read_person(const store::Row& row) {
@@ -63,6 +66,12 @@ Result<Appointment> read_appointment(const store::Row& row) {
   if (!valid) return pass(std::move(valid));
   return Appointment{{row.text(0)},        {row.text(kFirst)},   {row.text(kFirst + 1)},
                      row.text(kFirst + 2), row.text(kFirst + 3), *valid};
+}
+
+Result<Portfolio> read_portfolio(const store::Row& row) {
+  auto valid = read_period(row, kFirst + 2);
+  if (!valid) return pass(std::move(valid));
+  return Portfolio{{row.text(0)}, {row.text(kFirst)}, {row.text(kFirst + 1)}, *valid};
 }
 
 template <class T>
@@ -99,7 +108,7 @@ Result<void> read_all(store::Session& session, OrganisationRows& rows) {
       !done)
     return done;
   if (auto done = read_table<Relation>(session, "relation",
-                                       "from_unit, to_unit, kind, valid_from, valid_to",
+                                       "from_unit, to_unit, kind, valid_from, valid_to, succession",
                                        read_relation, rows.relations);
       !done)
     return done;
@@ -110,9 +119,13 @@ Result<void> read_all(store::Session& session, OrganisationRows& rows) {
           session, "post", "code, unit, title, class, valid_from, valid_to", read_post, rows.posts);
       !done)
     return done;
-  return read_table<Appointment>(session, "appointment",
-                                 "person, post, mode, doc_no, valid_from, valid_to",
-                                 read_appointment, rows.appointments);
+  if (auto done = read_table<Appointment>(session, "appointment",
+                                          "person, post, mode, doc_no, valid_from, valid_to",
+                                          read_appointment, rows.appointments);
+      !done)
+    return done;
+  return read_table<Portfolio>(session, "portfolio", "appointment, unit, valid_from, valid_to",
+                               read_portfolio, rows.portfolios);
 }
 
 void append_period(store::Columns& columns, const base::Period& valid) {
@@ -148,6 +161,9 @@ store::Columns columns_of(const Relation& relation) {
                          {"to_unit", relation.to.value},
                          {"kind", std::string(code_of(relation.kind))}};
   append_period(columns, relation.valid);
+  columns.emplace_back("succession", relation.succession.empty()
+                                         ? store::Value{std::monostate{}}
+                                         : store::Value{relation.succession});
   return columns;
 }
 
@@ -170,6 +186,13 @@ store::Columns columns_of(const Appointment& appointment) {
                          {"mode", appointment.mode},
                          {"doc_no", appointment.doc_no}};
   append_period(columns, appointment.valid);
+  return columns;
+}
+
+store::Columns columns_of(const Portfolio& portfolio) {
+  store::Columns columns{{"appointment", portfolio.appointment.value},
+                         {"unit", portfolio.unit.value}};
+  append_period(columns, portfolio.valid);
   return columns;
 }
 

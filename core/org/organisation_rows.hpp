@@ -21,6 +21,7 @@ struct OrganisationRows {
   std::vector<Revision<Person>> persons;
   std::vector<Revision<Post>> posts;
   std::vector<Revision<Appointment>> appointments;
+  std::vector<Revision<Portfolio>> portfolios;
   std::int64_t epoch = 0;  ///< 0 before the first import
 };
 
@@ -36,6 +37,7 @@ constexpr std::string_view table_of(const Relation&) { return "relation"; }
 constexpr std::string_view table_of(const Person&) { return "person"; }
 constexpr std::string_view table_of(const Post&) { return "post"; }
 constexpr std::string_view table_of(const Appointment&) { return "appointment"; }
+constexpr std::string_view table_of(const Portfolio&) { return "portfolio"; }
 
 /// The columns of a value, without id, revision and record time.
 store::Columns columns_of(const Unit& unit);
@@ -43,5 +45,6 @@ store::Columns columns_of(const Relation& relation);
 store::Columns columns_of(const Person& person);
 store::Columns columns_of(const Post& post);
 store::Columns columns_of(const Appointment& appointment);
+store::Columns columns_of(const Portfolio& portfolio);
 
 }  // namespace zeren::org

@@ -24,6 +24,7 @@ constexpr std::array kTables = {
     Table{"person", TableKind::Tracked, "id,rev"},
     Table{"post", TableKind::Tracked, "id,rev"},
     Table{"appointment", TableKind::Tracked, "id,rev"},
+    Table{"portfolio", TableKind::Tracked, "id,rev"},
     Table{"epoch", TableKind::Tracked, "name"},
     Table{"account", TableKind::Tracked, "id", "password"},
     Table{"sign_in", TableKind::Tracked, "id", "csrf"},

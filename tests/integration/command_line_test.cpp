@@ -104,6 +104,23 @@ TEST_F(CommandLineTest, ActsAsTheAccountOfTheOperatingSystemUser) {
   EXPECT_THAT(as("nobody-signed-in", {"module", "list"}).out, HasSubstr("dual_reports"));
 }
 
+// As a spreadsheet program on a Chinese computer saves it.
+TEST_F(CommandLineTest, TriesAnImportInGb18030BeforeItIsMade) {
+  const auto files = folder_ / "files";
+  std::filesystem::create_directories(files);
+  ASSERT_TRUE(base::write_file(files / "persons.csv", "code,name\r\np-901,\xC7\xE0\xC0\xBD\r\n"));
+  const auto before = zeren(data_, {"audit", "verify"}).out;
+  const auto tried = told("nobody", {"org", "import", files.string(), "--dry-run"});
+  EXPECT_EQ(tried.at("persons").at("changes"),
+            (Json{{{"row", 2}, {"name", "p-901"}, {"change", "added"}}}));
+  EXPECT_EQ(zeren(data_, {"audit", "verify"}).out, before);
+  EXPECT_EQ(told("nobody", {"org", "import", files.string()}).at("persons").at("added"), 1);
+  ASSERT_TRUE(base::write_file(files / "persons.csv", "code,name\np-902,青\np-903,\xFF\n"));
+  const auto refused = as("nobody", {"org", "import", files.string(), "--dry-run"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("persons.csv:3:2"));
+}
+
 TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
   const auto refused = as("qinglan-clerk", {"record", "show", "no-such-record"});
   EXPECT_EQ(refused.status, 1);

@@ -10,6 +10,7 @@ namespace {
 using base::Json;
 
 constexpr auto kImports = "/api/v1/organisation/imports";
+constexpr auto kDryRun = "/api/v1/organisation/imports?dry_run=true";
 
 class ImportTest : public testing::Test {
  protected:
@@ -53,6 +54,40 @@ TEST_F(ImportTest, RecordsOnlyWhatDiffers) {
   const Json again{{"added", 0}, {"corrected", 0}, {"unchanged", 2}};
   EXPECT_EQ(system_.post(kImports, body).body.at("persons"), first);
   EXPECT_EQ(system_.post(kImports, body).body.at("persons"), again);
+}
+
+TEST_F(ImportTest, ADryRunListsWhatWouldChangeAndWritesNothingAndNoEntry) {
+  const Json body{{"files",
+                   {{"persons.csv", "code,name\np-001,改名\np-901,新来的\n"},
+                    {"portfolios.csv",
+                     "person,post,unit,valid_from\np-009,qinglan-member-2,qinglan-audit,2025-01-01\n"}}}};
+  const auto log_size = served_.log_size();
+  const auto told = system_.post(kDryRun, body);
+  ASSERT_EQ(told.status, 200);
+  EXPECT_EQ(told.body.at("persons"),
+            (Json{{"added", 1},
+                  {"corrected", 1},
+                  {"unchanged", 0},
+                  {"changes",
+                   {{{"row", 2}, {"name", "p-001"}, {"change", "corrected"}},
+                    {{"row", 3}, {"name", "p-901"}, {"change", "added"}}}}}));
+  EXPECT_EQ(told.body.at("portfolios").at("added"), 1);
+  EXPECT_EQ(served_.log_size(), log_size);
+  EXPECT_EQ(system_.post(kDryRun, body).body, told.body) << "it would still be new";
+  const auto done = system_.post(kImports, body);
+  EXPECT_EQ(done.body.at("persons").at("added"), 1);
+  EXPECT_FALSE(done.body.at("persons").contains("changes"));
+  EXPECT_EQ(served_.log_size(), log_size + 1);
+}
+
+TEST_F(ImportTest, ADryRunRefusesWhatAnImportRefuses) {
+  const Json body{{"files", {{"persons.csv", "code,name\np-901,\n"}}}};
+  const auto log_size = served_.log_size();
+  EXPECT_EQ(system_.post(kDryRun, body).status, 422);
+  EXPECT_EQ(system_.post("/api/v1/organisation/imports?dry_run=perhaps", body).status, 400);
+  EXPECT_EQ(served_.log_size(), log_size);
+  const auto clerk = served_.sign_in("qinglan-clerk");
+  EXPECT_EQ(clerk.post(kDryRun, body).status, 403);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ class ServedDeployment final {
   const Contract& contract() const { return contract_; }
   app::DataPaths paths() const { return {folder_ / "data"}; }
   const std::string& password(const std::string& account) const { return passwords_.at(account); }
+  std::int64_t log_size() const { return host_->log_size(); }
   const std::string& vkey() const { return vkey_; }
 
   /// Ends serving and closes the data folder; everything is on disk, and the head signed.

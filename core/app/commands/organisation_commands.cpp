@@ -15,4 +15,12 @@ Command import_organisation(const access::Principal& principal, const org::Impor
           }};
 }
 
+Query preview_import(const access::Principal& principal, const org::ImportTexts& texts) {
+  return [=](Snapshot& snapshot) -> base::Result<base::Json> {
+    auto allowed = access::require(principal, access::Duty::ImportOrganisation);
+    if (!allowed) return base::pass(std::move(allowed));
+    return org::preview_import(snapshot.organisation(), texts, snapshot.ids);
+  };
+}
+
 }  // namespace zeren::app

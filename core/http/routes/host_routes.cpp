@@ -15,8 +15,8 @@ using base::Result;
 Result<Reply> get_units(app::Host& host, Exchange&) { return reply_with(host.query(app::list_units())); }
 
 // {"files": {"units.csv": "code,name…", …}}
-Result<Reply> post_import(app::Host& host, Exchange& exchange) {
-  const auto files = object_member(exchange.body, "files");
+Result<org::ImportTexts> texts_of(const Json& body) {
+  const auto files = object_member(body, "files");
   if (!files) return base::pass(files);
   org::ImportTexts texts;
   for (const auto& [name, text] : files->items()) {
@@ -25,8 +25,26 @@ Result<Reply> post_import(app::Host& host, Exchange& exchange) {
     }
     texts.emplace(name, text.get<std::string>());
   }
-  return reply_with(host.execute(
-      exchange.caller, app::import_organisation(exchange.caller.principal, texts)));
+  return texts;
+}
+
+Result<bool> is_dry_run(const Target& target) {
+  const auto wanted = target.parameter("dry_run");
+  if (wanted == "true") return true;
+  if (wanted.empty() || wanted == "false") return false;
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "\"dry_run\" is true or false"},
+                     {"reason.zh-CN", "dry_run 只能是 true 或 false"}});
+}
+
+Result<Reply> post_import(app::Host& host, Exchange& exchange) {
+  const auto dry_run = is_dry_run(exchange.target);
+  if (!dry_run) return base::pass(dry_run);
+  const auto texts = texts_of(exchange.body);
+  if (!texts) return base::pass(texts);
+  const auto& principal = exchange.caller.principal;
+  if (*dry_run) return reply_with(host.query(app::preview_import(principal, *texts)));
+  return reply_with(host.execute(exchange.caller, app::import_organisation(principal, *texts)));
 }
 
 Result<Reply> get_modules(app::Host& host, Exchange& exchange) {

@@ -12,7 +12,8 @@ namespace {
 
 TEST(CodeTables, EveryCodeIsUniqueAndTitledInBothLanguages) {
   for (const auto table :
-       {unit_levels(), unit_kinds(), post_classes(), appointment_modes(), relation_kinds()}) {
+       {unit_levels(), unit_kinds(), post_classes(), appointment_modes(), relation_kinds(),
+        successions()}) {
     std::set<std::string_view> seen;
     for (const auto& row : table) {
       EXPECT_TRUE(seen.insert(row.code).second) << row.code;
@@ -45,6 +46,34 @@ TEST(CodeTables, TheTeamIsLeadersWithoutDepartmentHeadsAndStaff) {
     EXPECT_TRUE(is_team_class(code)) << code;
   }
   for (const auto* code : {"DEPT_HEAD", "STAFF", "ELSE"}) EXPECT_FALSE(is_team_class(code)) << code;
+}
+
+TEST(CodeTables, HeadsAreHeldByOneAtATimeInAUnit) {
+  for (const auto* code : {"PRINCIPAL", "GOV_PRINCIPAL", "DISC_HEAD"}) {
+    EXPECT_TRUE(has_single_holder(code)) << code;
+  }
+  for (const auto* code : {"MEMBER", "DISC_MEMBER", "DEPT_HEAD", "STAFF", "ELSE"}) {
+    EXPECT_FALSE(has_single_holder(code)) << code;
+  }
+}
+
+TEST(CodeTables, WhoIsInChargeOrActsStandsInAndHoldsNoPost) {
+  EXPECT_TRUE(stands_in("in_charge"));
+  EXPECT_TRUE(stands_in("acting"));
+  for (const auto* mode : {"formal", "concurrent", "secondment"}) {
+    EXPECT_FALSE(stands_in(mode)) << mode;
+  }
+}
+
+TEST(CodeTables, HoldWhatThePolicyAndItsDomainSpeakOf) {
+  EXPECT_EQ(codes_of(unit_kinds()),
+            "party_committee, party_group, party_working_committee, commission, "
+            "commission_working_committee, stationed_group, office_commission, government, "
+            "department, organisation_department, inspection_office, leading_group, "
+            "state_enterprise, university, village");
+  EXPECT_EQ(codes_of(successions()), "merge, split, rename");
+  EXPECT_EQ(find_code(successions(), "split")->zh, "分立");
+  EXPECT_EQ(find_code(unit_kinds(), "stationed_group")->zh, "派驻机构");
 }
 
 TEST(CodeTables, FindsByCodeOrSaysThatThereIsNone) {

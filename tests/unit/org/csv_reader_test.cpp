@@ -90,6 +90,15 @@ TEST(CsvReader, ReadsGb18030AsSpreadsheetsSaveIt) {
   EXPECT_EQ(table.rows[1].cells[1], "市委");
 }
 
+TEST(CsvReader, GivesTextsForARequestInUtf8) {
+  EXPECT_EQ(utf8_of("a,\xC7\xE0\xC0\xBD\n"), "a,青澜\n");
+  EXPECT_EQ(utf8_of("\xEF\xBB\xBF"
+                    "a,青澜\n"),
+            "a,青澜\n");
+  EXPECT_EQ(utf8_of("a,青澜\nb,\xC7\xE0\n"), "a,青澜\nb,\xC7\xE0\n") << "neither stays as it is";
+  EXPECT_EQ(utf8_of(""), "");
+}
+
 // The damaged bytes would be two characters of GB18030, and all other Chinese in the file noise.
 TEST(CsvReader, LocatesTheCellThatIsNotUtf8) {
   const auto table = read("code,name\na,\xC7\xE0\nb,青澜\n");

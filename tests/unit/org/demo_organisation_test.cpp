@@ -93,6 +93,17 @@ TEST_F(DemoOrganisation, RemembersTheFormerSecretary) {
   EXPECT_EQ(secretary(base::make_date(2023, 6, 20)), "p-006");
 }
 
+TEST_F(DemoOrganisation, APortfolioPassedOnIsFoundOnBothSidesOfTheDay) {
+  const auto covering = [this](base::Date date) {
+    const auto found = org().covering(unit("qinglan-housing"), {date});
+    return found.size() == 1 ? org().person(found[0]->person)->code : std::string();
+  };
+  EXPECT_EQ(covering(base::make_date(2024, 2, 29)), "p-007");
+  EXPECT_EQ(covering(base::make_date(2024, 3, 1)), "p-009");
+  EXPECT_THAT(codes(org().portfolio_of(org().person_by_code("p-007")->id, {kToday})),
+              ElementsAre("qinglan-audit", "qinglan-finance"));
+}
+
 TEST_F(DemoOrganisation, HoldsAnActingHeadAndAConcurrentPost) {
   const auto head = org().holders_of(unit("qinglan-education"), "PRINCIPAL", {kToday});
   ASSERT_THAT(head, SizeIs(1));

@@ -37,7 +37,11 @@ ImportTexts good_texts() {
        "city-clerk,city,市委办公室干部,STAFF\n"},
       {"appointments.csv",
        "person,post,mode,doc_no,valid_from,valid_to\n"
-       "p-1,city-principal,formal,1号,2020-01-01,\n"},
+       "p-1,city-principal,formal,1号,2020-01-01,2024-01-01\n"
+       "p-2,city-clerk,formal,2号,2020-01-01,\n"},
+      {"portfolios.csv",
+       "person,post,unit,valid_from,valid_to\n"
+       "p-1,city-principal,county,2021-01-01,\n"},
   };
 }
 
@@ -78,7 +82,7 @@ const BadRows kCells[] = {
      "unit.csv",
      "=code\n",
      {"unit.csv: the file \"unit.csv\" is not part of an organisation; expected: units.csv, "
-      "relations.csv, persons.csv, posts.csv, appointments.csv"}},
+      "relations.csv, persons.csv, posts.csv, appointments.csv, portfolios.csv"}},
     {"OpenQuote",
      "persons.csv",
      "p-3,\"丙\n",
@@ -128,7 +132,7 @@ const BadRows kCells[] = {
     {"UnknownMode",
      "appointments.csv",
      "p-2,city-clerk,forever,,2020-01-01,\n",
-     {"appointments.csv:3:3 mode: \"forever\" cannot stand in mode; allowed: formal, in_charge, "
+     {"appointments.csv:4:3 mode: \"forever\" cannot stand in mode; allowed: formal, in_charge, "
       "acting, concurrent, secondment"}},
     {"PeriodInverted",
      "units.csv",
@@ -150,10 +154,10 @@ const BadRows kTogether[] = {
     {"UnknownPersonAndPost",
      "appointments.csv",
      "p-9,nowhere,formal,,2020-01-01,\n",
-     {"appointments.csv:3:1 person: person names \"p-9\", which is neither in persons.csv nor "
+     {"appointments.csv:4:1 person: person names \"p-9\", which is neither in persons.csv nor "
       "known "
       "already; add it there or correct the code",
-      "appointments.csv:3:2 post: post names \"nowhere\", which is neither in posts.csv nor known "
+      "appointments.csv:4:2 post: post names \"nowhere\", which is neither in posts.csv nor known "
       "already; add it there or correct the code"}},
     {"PostInUnknownUnit",
      "posts.csv",
@@ -187,19 +191,90 @@ const BadRows kTogether[] = {
       "relations"}},
     {"AppointedTwice",
      "appointments.csv",
-     "p-1,city-principal,formal,,2024-01-01,\n",
-     {"appointments.csv:3:5 valid_from: p-1 city-principal overlaps in time with "
+     "p-1,city-principal,formal,,2023-01-01,\n",
+     {"appointments.csv:4:5 valid_from: p-1 city-principal overlaps in time with "
       "appointments.csv:2; end one before the other begins"}},
     {"TwoFormalPrincipals",
      "appointments.csv",
-     "p-2,city-principal,formal,,2024-01-01,\n",
-     {"appointments.csv:3:5 valid_from: city PRINCIPAL overlaps in time with appointments.csv:2; "
+     "p-2,city-principal,formal,,2023-01-01,\n",
+     {"appointments.csv:4:5 valid_from: city PRINCIPAL overlaps in time with appointments.csv:2; "
       "end one before the other begins"}},
+};
+
+const BadRows kSuccessions[] = {
+    {"SuccessorWithoutWhatItWas",
+     "relations.csv",
+     "town,successor,county,2024-01-01,\n",
+     {"relations.csv:4: succession is empty; fill it in"}},
+    {"SuccessionOfAnotherKind",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "county,party_superior,city,2019-01-01,,merge\n",
+     {"relations.csv:2:6 succession: \"merge\" cannot stand in succession; allowed: nothing, "
+      "because only a successor has one"}},
+    {"UnknownSuccession",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "town,successor,county,2024-01-01,,conquest\n",
+     {"relations.csv:2:6 succession: \"conquest\" cannot stand in succession; allowed: merge, "
+      "split, rename"}},
+    {"TwoNewNames",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "town,successor,county,2024-01-01,,rename\n"
+     "town,successor,city,2024-01-01,,rename\n",
+     {"relations.csv:3:4 valid_from: town successor overlaps in time with relations.csv:2; end one "
+      "before the other begins"}},
+    {"ARenamedUnitThatWasSplitToo",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "town,successor,city,2025-01-01,,split\n"
+     "town,successor,county,2024-01-01,,rename\n",
+     {"relations.csv:3:4 valid_from: town successor overlaps in time with relations.csv:2; end one "
+      "before the other begins"}},
+    {"SuccessorsInACircle",
+     "relations.csv",
+     "=from,kind,to,valid_from,valid_to,succession\n"
+     "town,successor,county,2024-01-01,,merge\n"
+     "county,successor,town,2025-01-01,,merge\n",
+     {"relations.csv:3:3 to: county → town → county go in a circle (successor); remove one of the "
+      "relations"}},
+};
+
+const BadRows kPortfolios[] = {
+    {"PortfolioOfUnknownUnit",
+     "portfolios.csv",
+     "p-1,city-principal,atlantis,2021-01-01,\n",
+     {"portfolios.csv:3:3 unit: unit names \"atlantis\", which is neither in units.csv nor known "
+      "already; add it there or correct the code"}},
+    {"PortfolioWithoutAppointment",
+     "portfolios.csv",
+     "p-1,city-clerk,county,2021-01-01,\n",
+     {"portfolios.csv:3:2 post: post names \"p-1 city-clerk\", which is neither in "
+      "appointments.csv nor known already; add it there or correct the code"}},
+    {"PortfolioBeforeTheAppointment",
+     "portfolios.csv",
+     "p-1,city-principal,town,2019-12-31,\n",
+     {"portfolios.csv:3:4 valid_from: \"2019-12-31\" cannot stand in valid_from; allowed: "
+      "2020-01-01/2024-01-01"}},
+    {"PortfolioBeyondTheAppointment",
+     "portfolios.csv",
+     "p-1,city-principal,town,2021-01-01,2024-01-02\n",
+     {"portfolios.csv:3:5 valid_to: \"2024-01-02\" cannot stand in valid_to; allowed: "
+      "2020-01-01/2024-01-01"}},
+    {"PortfolioTwice",
+     "portfolios.csv",
+     "p-1,city-principal,county,2022-01-01,2023-01-01\n",
+     {"portfolios.csv:3:4 valid_from: p-1 city-principal county overlaps in time with "
+      "portfolios.csv:2; end one before the other begins"}},
 };
 
 std::string name_of_case(const testing::TestParamInfo<BadRows>& info) { return info.param.name; }
 
 INSTANTIATE_TEST_SUITE_P(OfOneCell, ImportFaults, testing::ValuesIn(kCells), name_of_case);
+INSTANTIATE_TEST_SUITE_P(OfSuccessions, ImportFaults, testing::ValuesIn(kSuccessions),
+                         name_of_case);
+INSTANTIATE_TEST_SUITE_P(OfPortfolios, ImportFaults, testing::ValuesIn(kPortfolios), name_of_case);
 INSTANTIATE_TEST_SUITE_P(BetweenRows, ImportFaults, testing::ValuesIn(kTogether), name_of_case);
 
 TEST(ImportFaultsTogether, TheGoodFilesAreGood) {
@@ -221,8 +296,33 @@ TEST(ImportFaultsTogether, AllRowsOfAllFilesAreNamedInOrderAndOnce) {
             "  units.csv:6:6 valid_from: \"never\" is not a date; write it as 2026-01-31\n"
             "  persons.csv:4:2 name: name is empty; fill it in\n"
             "  persons.csv:5:1 code: \"p-1\" stands in row 2 already; remove one of them\n"
-            "  appointments.csv:3:1 person: person names \"p-7\", which is neither in persons.csv "
+            "  appointments.csv:4:1 person: person names \"p-7\", which is neither in persons.csv "
             "nor known already; add it there or correct the code\n");
+}
+
+TEST(ImportFaultsTogether, OneCommissionHasOneFormalHeadWhateverThePostsAreCalled) {
+  auto texts = good_texts();
+  texts["posts.csv"] += "cdi-1,city-cdi,书记,DISC_HEAD\ncdi-2,city-cdi,书记,DISC_HEAD\n";
+  texts["appointments.csv"] += "p-1,cdi-1,formal,,2020-01-01,\np-2,cdi-2,acting,,2020-01-01,\n";
+  EXPECT_TRUE(plan_from_nothing(texts).has_value());
+  texts["persons.csv"] += "p-3,丙\n";
+  texts["appointments.csv"] += "p-3,cdi-2,formal,,2020-01-01,\n";
+  const auto change = plan_from_nothing(texts);
+  ASSERT_FALSE(change.has_value());
+  EXPECT_EQ(base::report_of(change.error()),
+            "nothing was imported: 1 rows need correction\n"
+            "  appointments.csv:6:5 valid_from: city-cdi DISC_HEAD overlaps in time with "
+            "appointments.csv:4; end one before the other begins\n");
+}
+
+TEST(ImportFaultsTogether, APortfolioIsNotBlamedForAnAppointmentThatWasLeftOut) {
+  auto texts = good_texts();
+  texts["appointments.csv"] += "p-1,city-clerk,formal,,never,\n";
+  texts["portfolios.csv"] += "p-1,city-clerk,county,2021-01-01,\n";
+  const auto change = plan_from_nothing(texts);
+  ASSERT_FALSE(change.has_value());
+  ASSERT_EQ(change.error().causes.size(), 1U);
+  EXPECT_EQ(change.error().causes[0].code, Code::DateInvalid);
 }
 
 TEST(ImportFaultsTogether, AreSaidInChineseToo) {
@@ -247,6 +347,10 @@ TEST(ImportFaultsTogether, ChangesOfSuperiorAndPrincipalThatMeetAreNoOverlap) {
       "p-1,city-principal,formal,2020-01-01,2022-01-01\n"
       "p-2,city-principal,in_charge,2021-06-01,2022-01-01\n"
       "p-2,city-principal,formal,2022-01-01,\n";
+  texts["portfolios.csv"] =
+      "person,post,unit,valid_from,valid_to\n"
+      "p-1,city-principal,county,2020-01-01,2022-01-01\n"
+      "p-2,city-principal,county,2022-01-01,\n";
   EXPECT_TRUE(plan_from_nothing(texts).has_value());
 }
 

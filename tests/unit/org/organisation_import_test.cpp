@@ -144,6 +144,21 @@ TEST_F(OrganisationImport, WhatIsRecordedCountsAgainstNewRows) {
             "one of the relations\n");
 }
 
+TEST_F(OrganisationImport, PostsEndWithTheirUnitThoughNoRowNamesThem) {
+  const auto before = clock_.now() - std::chrono::hours{1};
+  const ImportTexts texts{
+      {"units.csv", std::string(kUnits) + "city,市委,city,party_committee,2019-01-01,2025-01-01\n"}};
+  const auto preview = this->preview(texts);
+  ASSERT_TRUE(preview.has_value());
+  EXPECT_EQ(preview->at("posts").at("changes"),
+            (Json{{{"name", "city-principal"}, {"change", "corrected"}}}));
+  import(texts);
+  EXPECT_THAT(org().posts_of(unit("city"), {kToday}), IsEmpty());
+  EXPECT_THAT(org().team_of(unit("city"), {kToday}), IsEmpty());
+  EXPECT_EQ(org().team_of(unit("city"), {kToday, before}).size(), 1U);
+  EXPECT_THAT(plan(texts)->rows, IsEmpty());
+}
+
 TEST_F(OrganisationImport, WhatTheFilesDoNotNameStaysUntouched) {
   const auto change = import({{"persons.csv", "code,name\np-3,丙\n"}});
   EXPECT_EQ(change.rows.size(), 2U) << "the person and the epoch";

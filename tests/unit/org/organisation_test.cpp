@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+#include "unit/org/written_organisation.hpp"
+
 namespace zeren::org {
 namespace {
 
@@ -16,56 +18,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
-const base::Period kAlways{make_date(2019, 1, 1), base::kForever};
-
-// A few words to write organisations with. Identifiers are the codes.
-class Rows {
- public:
-  Rows& unit(const std::string& code, base::Period valid = kAlways) {
-    rows_.units.push_back(
-        {Unit{{code}, code, code, code, "city", "party_committee", valid}, 1, from_millis(0), {}});
-    return *this;
-  }
-
-  Rows& relation(const std::string& from, RelationKind kind, const std::string& to,
-                 base::Period valid = kAlways) {
-    const auto id = std::to_string(rows_.relations.size());
-    rows_.relations.push_back({Relation{{id}, {from}, {to}, kind, valid}, 1, from_millis(0), {}});
-    return *this;
-  }
-
-  Rows& post(const std::string& code, const std::string& unit, const std::string& post_class) {
-    rows_.posts.push_back(
-        {Post{{code}, code, {unit}, code, post_class, kAlways}, 1, from_millis(0), {}});
-    return *this;
-  }
-
-  Rows& held(const std::string& person, const std::string& post, const std::string& mode,
-             base::Period valid = kAlways) {
-    const auto id = std::to_string(rows_.appointments.size());
-    rows_.appointments.push_back(
-        {Appointment{{id}, {person}, {post}, mode, "", valid}, 1, from_millis(0), {}});
-    return *this;
-  }
-
-  // The last relation was believed from `from` until `to` (milliseconds) only.
-  Rows& known(std::int64_t from, std::int64_t to) {
-    rows_.relations.back().known_from = from_millis(from);
-    rows_.relations.back().known_to = from_millis(to);
-    return *this;
-  }
-
-  std::shared_ptr<const Organisation> make() const { return Organisation::make(rows_, kToday); }
-
- private:
-  OrganisationRows rows_;
-};
-
-std::vector<std::string> people(const std::vector<const Appointment*>& appointments) {
-  std::vector<std::string> result;
-  for (const auto* each : appointments) result.push_back(each->person.value);
-  return result;
-}
 
 TEST(Organisation, FindsNothingInNothing) {
   const auto org = Organisation::make({}, kToday);
@@ -90,7 +42,7 @@ TEST(Organisation, SubtreesAreOfToday) {
                        .relation("b", RelationKind::PartySuperior, "a")
                        .relation("c", RelationKind::PartySuperior, "a", past)
                        .relation("gone", RelationKind::PartySuperior, "a")
-                       .make();
+                       .make(kToday);
   EXPECT_THAT(org->subtree(RelationKind::PartySuperior, UnitId{"a"}),
               ElementsAre(UnitId{"a"}, UnitId{"b"}));
   EXPECT_THAT(org->subtree(RelationKind::DisciplineSuperior, UnitId{"a"}),
@@ -106,7 +58,7 @@ TEST(Organisation, RelatedFollowsEdgesBothWaysOnTheDateAsked) {
                        .relation("c", RelationKind::StationedAt, "b",
                                  {make_date(2020, 1, 1), make_date(2021, 1, 1)})
                        .relation("c", RelationKind::StationedAt, "a")
-                       .make();
+                       .make(kToday);
   const auto at = [&](const char* code, Direction direction, base::Date date) {
     return org->related(UnitId{code}, RelationKind::StationedAt, direction, {date});
   };
@@ -124,7 +76,7 @@ TEST(Organisation, AnswersAsWasKnownThen) {
                        .unit("b")
                        .relation("b", RelationKind::PartySuperior, "a")
                        .known(1000, 2000)
-                       .make();
+                       .make(kToday);
   const auto known = [&](std::int64_t millis) {
     return org->related(UnitId{"b"}, RelationKind::PartySuperior, Direction::Forward,
                         {kToday, from_millis(millis)});
@@ -145,7 +97,7 @@ TEST(Organisation, HoldersStandWithTheFormalOneFirst) {
                        .held("stand-in", "a-1", "acting")
                        .held("chief", "a-1", "formal", until)
                        .held("member", "a-2", "formal")
-                       .make();
+                       .make(kToday);
   EXPECT_THAT(people(org->holders_of(UnitId{"a"}, "PRINCIPAL", {make_date(2024, 12, 31)})),
               ElementsAre("chief", "stand-in"));
   EXPECT_THAT(people(org->holders_of(UnitId{"a"}, "PRINCIPAL", {kToday})), ElementsAre("stand-in"));
@@ -163,7 +115,7 @@ TEST(Organisation, TheTeamIsWrittenByRankWithoutStaff) {
                        .held("member", "a-m", "formal")
                        .held("chief", "a-p", "in_charge")
                        .held("mayor", "a-g", "formal")
-                       .make();
+                       .make(kToday);
   EXPECT_THAT(people(org->team_of(UnitId{"a"}, {kToday})), ElementsAre("chief", "mayor", "member"));
 }
 
@@ -176,12 +128,66 @@ TEST(Organisation, AppointmentsOfAPersonAreThoseOfTheDate) {
                        .held("x", "a-m", "concurrent")
                        .held("x", "b-p", "formal")
                        .held("x", "a-m", "formal", {make_date(2018, 1, 1), make_date(2019, 1, 1)})
-                       .make();
+                       .make(kToday);
   const auto now = org->appointments_of(PersonId{"x"}, {kToday});
   ASSERT_EQ(now.size(), 2U);
   EXPECT_EQ(now[0]->post, PostId{"b-p"});
   EXPECT_EQ(now[1]->mode, "concurrent");
   EXPECT_EQ(org->appointments_of(PersonId{"x"}, {make_date(2018, 6, 1)}).size(), 1U);
+}
+
+TEST(Organisation, AUnitStandsUnderTwoLinesAtOnce) {
+  const auto org = Rows()
+                       .unit("county-cdi")
+                       .unit("county")
+                       .unit("city-cdi")
+                       .relation("county-cdi", RelationKind::PartySuperior, "county")
+                       .relation("county-cdi", RelationKind::DisciplineSuperior, "city-cdi")
+                       .make(kToday);
+  const UnitId commission{"county-cdi"};
+  EXPECT_THAT(org->superiors(RelationKind::PartySuperior, commission),
+              ElementsAre(UnitId{"county"}));
+  EXPECT_THAT(org->superiors(RelationKind::DisciplineSuperior, commission),
+              ElementsAre(UnitId{"city-cdi"}));
+  EXPECT_TRUE(org->hierarchy(RelationKind::PartySuperior).contains(UnitId{"county"}, commission));
+  EXPECT_FALSE(
+      org->hierarchy(RelationKind::DisciplineSuperior).contains(UnitId{"county"}, commission));
+}
+
+TEST(Organisation, AGroupIsStationedAtSeveralUnitsEachForItsTime) {
+  const auto org = Rows()
+                       .unit("group")
+                       .unit("finance")
+                       .unit("audit")
+                       .unit("housing")
+                       .relation("group", RelationKind::StationedAt, "finance")
+                       .relation("group", RelationKind::StationedAt, "audit",
+                                 {make_date(2020, 1, 1), base::kForever})
+                       .relation("group", RelationKind::StationedAt, "housing",
+                                 {make_date(2019, 1, 1), make_date(2020, 1, 1)})
+                       .make(kToday);
+  const auto hosts = [&](base::Date date) {
+    return org->related(UnitId{"group"}, RelationKind::StationedAt, Direction::Forward, {date});
+  };
+  EXPECT_THAT(hosts(make_date(2019, 12, 31)), ElementsAre(UnitId{"finance"}, UnitId{"housing"}));
+  EXPECT_THAT(hosts(kToday), ElementsAre(UnitId{"audit"}, UnitId{"finance"}));
+  EXPECT_THAT(org->related(UnitId{"audit"}, RelationKind::StationedAt, Direction::Backward,
+                           {kToday}),
+              ElementsAre(UnitId{"group"}));
+}
+
+TEST(Organisation, OnePersonHoldsSeveralPostsInSeveralUnits) {
+  const auto org = Rows()
+                       .unit("city")
+                       .unit("county")
+                       .post("city-member", "city", "MEMBER")
+                       .post("county-principal", "county", "PRINCIPAL")
+                       .held("x", "county-principal", "formal")
+                       .held("x", "city-member", "concurrent")
+                       .make(kToday);
+  EXPECT_THAT(people(org->team_of(UnitId{"city"}, {kToday})), ElementsAre("x"));
+  EXPECT_THAT(people(org->team_of(UnitId{"county"}, {kToday})), ElementsAre("x"));
+  EXPECT_EQ(org->appointments_of(PersonId{"x"}, {kToday}).size(), 2U);
 }
 
 // All below `root` today, by walking the dated edges.
@@ -214,7 +220,7 @@ std::shared_ptr<const Organisation> random_organisation(std::uint32_t seed) {
       rows.relation(code, kind, superior(), {change, base::kForever});
     }
   }
-  return rows.make();
+  return rows.make(kToday);
 }
 
 TEST(Organisation, LabelsOfEachKindAgreeWithItsDatedEdges) {

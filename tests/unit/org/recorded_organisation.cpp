@@ -38,6 +38,10 @@ base::Result<store::ChangeSet> RecordedOrganisation::plan(const ImportTexts& tex
   return plan_import(*organisation_, texts, ids_, clock_.now());
 }
 
+base::Result<base::Json> RecordedOrganisation::preview(const ImportTexts& texts) {
+  return preview_import(*organisation_, texts, ids_);
+}
+
 store::ChangeSet RecordedOrganisation::import(const ImportTexts& texts) {
   const auto change = plan(texts);
   EXPECT_TRUE(change.has_value()) << base::report_of(change.error());

@@ -41,6 +41,8 @@ class RecordedOrganisation : public testing::Test {
 
   base::Result<store::ChangeSet> plan(const ImportTexts& texts);
 
+  base::Result<base::Json> preview(const ImportTexts& texts);
+
   /// Plans and commits; a test failure when either is refused. The change that was committed.
   store::ChangeSet import(const ImportTexts& texts);
   base::Result<void> commit(const store::ChangeSet& change);
