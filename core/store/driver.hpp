@@ -31,6 +31,10 @@ class Driver {
   /// The columns that a prepared statement answers with; none for one that answers nothing.
   virtual std::vector<ColumnKind> columns(soci::statement& statement) const = 0;
 
+  /// Lets go of the rows that the last run of a statement answered with: a kept statement would hold them
+  /// until its next.
+  virtual void release(soci::statement& statement) const = 0;
+
   /// Runs several statements without values.
   virtual void script(soci::session& session, const std::string& sql) const = 0;
 

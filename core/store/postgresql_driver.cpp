@@ -144,6 +144,10 @@ class PostgresqlDriver final : public Driver {
     return columns;
   }
 
+  void release(soci::statement& statement) const override {
+    static_cast<soci::postgresql_statement_backend*>(statement.get_backend())->result_.reset();
+  }
+
   void script(soci::session& session, const std::string& sql) const override { run(session, sql); }
 
   void begin(soci::session& session) const override {

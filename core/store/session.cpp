@@ -42,7 +42,7 @@ class Prepared final {
  public:
   Prepared(soci::session& session, const Driver& driver, const std::string& sql,
            std::span<const Value> params)
-      : statement_(session), texts_(params.size()), integers_(params.size()),
+      : driver_(driver), statement_(session), texts_(params.size()), integers_(params.size()),
         nulls_(params.size(), soci::i_ok) {
     statement_.alloc();
     statement_.prepare(sql);
@@ -75,6 +75,7 @@ class Prepared final {
     for (bool more = statement_.execute(true); more && !cells_.empty(); more = statement_.fetch()) {
       rows.push_back(row());
     }
+    driver_.release(statement_);
     return rows;
   }
 
@@ -96,6 +97,7 @@ class Prepared final {
     return Row(std::move(cells));
   }
 
+  const Driver& driver_;
   soci::statement statement_;
   std::vector<std::string> texts_;
   std::vector<long long> integers_;

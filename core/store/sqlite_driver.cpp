@@ -45,6 +45,8 @@ class SqliteDriver final : public Driver {
     return std::vector<ColumnKind>(static_cast<std::size_t>(count), ColumnKind::Text);
   }
 
+  void release(soci::statement& /*statement*/) const override {}  // it gave them one by one
+
   void script(soci::session& session, const std::string& sql) const override {
     const auto* const backend = static_cast<soci::sqlite3_session_backend*>(session.get_backend());
     char* reason = nullptr;
