@@ -11,6 +11,7 @@
 
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "store/address.hpp"
 
 namespace zeren::app {
 namespace {
@@ -103,6 +104,21 @@ DataFolder::DataFolder(DataFolder&& other) noexcept
 
 DataFolder::~DataFolder() {
   if (lock_ >= 0) ::close(lock_);
+}
+
+Result<void> check_database(const DataPaths& paths, std::string_view address) {
+  const auto parsed = store::Address::parse(address);
+  if (!parsed) return base::pass(parsed);
+  if (parsed->dialect() != store::Dialect::Sqlite) {
+    return base::fail(Code::DatabaseNotServed, {{"database", parsed->shown()}});
+  }
+  // Its journal, its backup and the lock of the folder belong together.
+  const auto own = paths.database();
+  if (fs::absolute(parsed->file()).lexically_normal() == fs::absolute(own).lexically_normal()) return {};
+  return base::fail(Code::ConfigInvalid,
+                    {{"what", "--database " + parsed->shown()},
+                     {"remedy", "the data folder keeps its database in " + own.string()},
+                     {"remedy.zh-CN", "数据目录的数据库固定为 " + own.string()}});
 }
 
 Result<Deployment> read_deployment(const fs::path& folder) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 
@@ -52,6 +53,11 @@ class DataFolder final {
   Deployment deployment_;
   int lock_;  // file descriptor; -1 once moved from
 };
+
+/// Whether a host of this folder can keep its data at `address` (store::Address::parse()). Fails with
+/// DatabaseUrlInvalid, with DatabaseNotServed for PostgreSQL, and with ConfigInvalid for another file than
+/// the folder's own. Touches nothing.
+base::Result<void> check_database(const DataPaths& paths, std::string_view address);
 
 /// Reads deployment.json without taking the lock: for commands that only read. Fails with
 /// DataFolderMissing or ConfigInvalid.

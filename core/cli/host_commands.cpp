@@ -17,12 +17,25 @@ using base::Code;
 using base::Result;
 namespace fs = std::filesystem;
 
+constexpr auto kDatabaseHelp = "sqlite:<file>; only that of the data folder can be served";
+
 struct SetupOptions {
   fs::path config = "config";
   fs::path modules = "build/release/modules";
   fs::path deployment;
+  std::string database;  // empty: that of the data folder
   bool demo = false;
 };
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8080";
+  std::string database;
+};
+
+Result<void> check_database(const Context& context, const std::string& address) {
+  if (address.empty()) return {};
+  return app::check_database({context.data}, address);
+}
 
 Result<app::DataFolder> folder_for(const fs::path& data, const app::Deployment& deployment) {
   auto made = app::DataFolder::create(data, deployment);
@@ -38,6 +51,7 @@ std::string sign_in_table(const std::vector<app::SignIn>& made) {
 }
 
 Result<void> run_setup(const Context& context, const SetupOptions& options) {
+  if (auto fit = check_database(context, options.database); !fit) return fit;
   const auto file = options.deployment.empty() ? options.config / "demo" / "deployment.json"
                                                : options.deployment;
   auto plan = app::read_plan(file, options.config / "policy", options.modules);
@@ -84,10 +98,11 @@ Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket
   return at;
 }
 
-Result<void> run_serve(const Context& context, const std::string& listen) {
+Result<void> run_serve(const Context& context, const ServeOptions& options) {
+  if (auto fit = check_database(context, options.database); !fit) return fit;
   auto folder = app::DataFolder::open(context.data);
   if (!folder) return base::pass(std::move(folder));
-  const auto at = listen_at(listen, folder->paths().socket());
+  const auto at = listen_at(options.listen, folder->paths().socket());
   if (!at) return base::pass(at);
   const auto sign_ins = folder->paths().demo_sign_ins();
   const auto clock = base::system_clock();
@@ -112,16 +127,18 @@ void add_host_commands(CLI::App& app, Context& context) {
   setup->add_option("--config", options->config, "Folder of policy and demo")->capture_default_str();
   setup->add_option("--modules", options->modules, "Folder of packages")->capture_default_str();
   setup->add_option("--deployment", options->deployment, "Instead of CONFIG/demo/deployment.json");
+  setup->add_option("--database", options->database, kDatabaseHelp);
   setup->add_flag("--demo", options->demo, "Make accounts to try things with");
   setup->callback([&context, options] {
     context.chosen = [&context, options] { return run_setup(context, *options); };
   });
 
   auto* serve = app.add_subcommand("serve", "Answer requests until interrupted");
-  const auto listen = std::make_shared<std::string>("127.0.0.1:8080");
-  serve->add_option("--listen", *listen, "ADDRESS:PORT")->capture_default_str();
-  serve->callback([&context, listen] {
-    context.chosen = [&context, listen] { return run_serve(context, *listen); };
+  const auto serving = std::make_shared<ServeOptions>();
+  serve->add_option("--listen", serving->listen, "ADDRESS:PORT")->capture_default_str();
+  serve->add_option("--database", serving->database, kDatabaseHelp);
+  serve->callback([&context, serving] {
+    context.chosen = [&context, serving] { return run_serve(context, *serving); };
   });
 }
 

@@ -1,5 +1,5 @@
 # zeren_add_module(<folder> SOURCES ... HEADERS ... DEPENDS ... LIBRARIES ...)
-# zeren_add_tests(<name> SOURCES ... DEPENDS ... LABELS ...)
+# zeren_add_tests(<name> SOURCES ... DEPENDS ... LABELS ... [AS_ONE])
 # The only ways to add host code, so that every target looks alike.
 include_guard()
 
@@ -84,8 +84,9 @@ function(zeren_add_module folder)
   endif()
 endfunction()
 
+# AS_ONE: the program is one test, for a suite that starts something costly once; else each test is.
 function(zeren_add_tests name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LIBRARIES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "AS_ONE" "" "SOURCES;DEPENDS;LIBRARIES;LABELS")
   find_package(GTest REQUIRED)
   list(TRANSFORM arg_DEPENDS PREPEND zeren::)
   add_executable(${name} ${arg_SOURCES})
@@ -98,6 +99,11 @@ function(zeren_add_tests name)
   set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   if(ZEREN_PRECOMPILE)
     target_precompile_headers(${name} REUSE_FROM zeren_precompiled_tests)
+  endif()
+  if(arg_AS_ONE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
+    return()
   endif()
   include(GoogleTest)
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60

@@ -1,7 +1,9 @@
 #include "store/migrations.hpp"
 
+#include <algorithm>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/digest.hpp"
 #include "base/embedded_file.hpp"
@@ -16,27 +18,40 @@ namespace {
 using base::Code;
 using base::Result;
 
-// The coupling of audit-log.md §4, the same for every tracked table.
-Result<void> couple(Session& session, std::string_view name) {
-  const std::string table(name);
-  const std::string open =
-      " WHEN NOT EXISTS (SELECT 1 FROM audit_entry WHERE idx = NEW.entry)"
-      " OR EXISTS (SELECT 1 FROM audit_leaf WHERE idx = NEW.entry)"
-      " BEGIN SELECT RAISE(ABORT, 'zeren: " + table + " needs an open audit entry'); END;";
-  return session.script(
-      "DROP TRIGGER IF EXISTS " + table + "_insert_audited;"
-      "DROP TRIGGER IF EXISTS " + table + "_update_audited;"
-      "DROP TRIGGER IF EXISTS " + table + "_no_delete;"
-      "CREATE TRIGGER " + table + "_insert_audited BEFORE INSERT ON " + table + open +
-      "CREATE TRIGGER " + table + "_update_audited BEFORE UPDATE ON " + table + open +
-      "CREATE TRIGGER " + table + "_no_delete BEFORE DELETE ON " + table +
-      " BEGIN SELECT RAISE(ABORT, 'zeren: rows of " + table + " are never deleted'); END;");
+using Steps = std::vector<base::EmbeddedFile>;
+
+// The end of a file's name that PostgreSQL gets instead of its namesake.
+constexpr std::string_view kInstead = ".postgresql.sql";
+constexpr std::string_view kEnd = ".sql";
+
+bool is_instead(const base::EmbeddedFile& file) { return file.name.ends_with(kInstead); }
+
+base::EmbeddedFile postgresql_step(const base::EmbeddedFile& step,
+                                   std::span<const base::EmbeddedFile> files) {
+  const auto stem = step.name.substr(0, step.name.size() - kEnd.size());
+  const auto own = std::find_if(files.begin(), files.end(), [&](const base::EmbeddedFile& file) {
+    return is_instead(file) && file.name.substr(0, file.name.size() - kInstead.size()) == stem;
+  });
+  return own == files.end() ? step : *own;
 }
 
+Steps steps_for(Dialect dialect) {
+  const auto files = embedded_migrations();
+  Steps steps;
+  for (const auto& file : files) {
+    if (is_instead(file)) continue;
+    steps.push_back(dialect == Dialect::Sqlite ? file : postgresql_step(file, files));
+  }
+  return steps;
+}
+
+// The coupling of audit-log.md §4, the same for every tracked table.
 Result<void> couple_all(Session& session) {
+  const auto dialect = session.dialect();
+  if (auto done = session.script(coupling_preamble(dialect)); !done) return done;
   for (const auto& table : all_tables()) {
     if (table.kind != TableKind::Tracked) continue;
-    if (auto done = couple(session, table.name); !done) return done;
+    if (auto done = session.script(coupling_of(dialect, table.name)); !done) return done;
   }
   return {};
 }
@@ -46,7 +61,7 @@ std::string hash_of(const base::EmbeddedFile& step) {
 }
 
 Result<void> run_step(Session& session, const base::EmbeddedFile& step, std::int64_t number) {
-  if (auto done = session.script(step.text); !done) return done;
+  if (auto done = session.script(schema_text(session.dialect(), step.text)); !done) return done;
   return session.execute("INSERT INTO migration (step, name, hash) VALUES (:1, :2, :3)",
                          std::vector<Value>{number, std::string(step.name), hash_of(step)});
 }
@@ -64,27 +79,42 @@ Result<void> check_history(const Rows& done, std::span<const base::EmbeddedFile>
   return {};
 }
 
+Result<Rows> history(Session& session) {
+  constexpr auto kMake = "CREATE TABLE IF NOT EXISTS migration"
+                         " (step INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)";
+  if (auto made = session.script(schema_text(session.dialect(), kMake)); !made) {
+    return base::pass(std::move(made));
+  }
+  return session.query("SELECT step, hash FROM migration ORDER BY step");
+}
+
+// The next step in a transaction of its own; false when there is none. What has been done is read again each
+// time, behind the lock of the transaction: another process may be at it too.
+Result<bool> run_next(Session& session, const Steps& steps) {
+  auto transaction = Transaction::begin(session);
+  if (!transaction) return base::pass(std::move(transaction));
+  const auto done = history(session);
+  if (!done) return base::pass(done);
+  if (auto same = check_history(*done, steps); !same) return base::pass(std::move(same));
+  const auto next = done->size();
+  if (next < steps.size()) {
+    auto ran = run_step(session, steps[next], static_cast<std::int64_t>(next + 1));
+    if (ran && next + 1 == steps.size()) ran = couple_all(session);
+    if (!ran) return base::pass(std::move(ran));
+  }
+  if (auto kept = transaction->commit(); !kept) return base::pass(std::move(kept));
+  return next < steps.size();
+}
+
 }  // namespace
 
 Result<void> migrate(Session& session) {
-  const auto steps = embedded_migrations();
-  auto transaction = Transaction::begin(session);
-  if (!transaction) return base::pass(std::move(transaction));
-  if (auto made = session.script("CREATE TABLE IF NOT EXISTS migration"
-                                 " (step INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)");
-      !made) {
-    return made;
+  const auto steps = steps_for(session.dialect());
+  for (;;) {
+    const auto ran = run_next(session, steps);
+    if (!ran) return base::pass(ran);
+    if (!*ran) return {};
   }
-  const auto done = session.query("SELECT step, hash FROM migration ORDER BY step");
-  if (!done) return base::pass(done);
-  if (auto same = check_history(*done, steps); !same) return same;
-  for (std::size_t i = done->size(); i < steps.size(); ++i) {
-    if (auto ran = run_step(session, steps[i], static_cast<std::int64_t>(i + 1)); !ran) return ran;
-  }
-  if (done->size() < steps.size()) {
-    if (auto coupled = couple_all(session); !coupled) return coupled;
-  }
-  return transaction->commit();
 }
 
 }  // namespace zeren::store

@@ -1,52 +1,17 @@
 #include "store/session.hpp"
 
-// SOCI's header has to come before sqlite3.h, which it declares in a namespace of its own.
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "base/invariant.hpp"
+#include "store/driver.hpp"
 
 namespace zeren::store {
 namespace {
 
 using base::Code;
 using base::Result;
-
-// Extended result codes; SOCI's copy of sqlite3.h has them in soci's namespace.
-constexpr int kPrimary = 0xFF;
-
-tl::unexpected<base::Error> database_error(const soci::sqlite3_soci_error& failure) {
-  const std::string reason = failure.what();
-  const int extended = failure.result();
-  if ((extended & kPrimary) == SQLITE_BUSY) return base::fail(Code::DatabaseBusy);
-  if ((extended & kPrimary) == SQLITE_FULL) return base::fail(Code::DatabaseFull);
-  if ((extended & kPrimary) == SQLITE_IOERR) {
-    return base::fail(Code::DatabaseIoFailed, {{"reason", reason}});
-  }
-  if (reason.find("UNIQUE constraint") != std::string::npos) {
-    return base::fail(Code::UniqueViolated, {{"reason", reason}});
-  }
-  // Our triggers begin their messages so; the deferred reference speaks up at COMMIT.
-  if (reason.find("zeren: ") != std::string::npos ||
-      reason.find("FOREIGN KEY") != std::string::npos) {
-    return base::fail(Code::WriteWithoutEntry, {{"reason", reason}});
-  }
-  return base::fail(Code::DatabaseFailed, {{"reason", reason}});
-}
-
-template <class Call>
-auto guarded(Call&& call) -> decltype(call()) {
-  try {
-    return call();
-  } catch (const soci::sqlite3_soci_error& failure) {
-    return database_error(failure);
-  } catch (const std::exception& failure) {
-    return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
-  }
-}
 
 // One statement per SQL text and kinds of its values: SOCI fixes the kinds when binding.
 std::string signature(std::string_view sql, std::span<const Value> params) {
@@ -58,28 +23,43 @@ std::string signature(std::string_view sql, std::span<const Value> params) {
   return key;
 }
 
+bool holds_nul(const Value& value) {
+  const auto* const text = std::get_if<std::string>(&value);
+  return text != nullptr && text->find('\0') != std::string::npos;
+}
+
+// PostgreSQL has no place for a NUL and SOCI would cut the text there, unsaid.
+Result<void> check_texts(std::span<const Value> params) {
+  if (std::none_of(params.begin(), params.end(), holds_nul)) return {};
+  return base::fail(Code::DatabaseFailed, {{"reason", "a text holds a NUL character"}});
+}
+
 }  // namespace
 
 // A prepared statement with the places its values are bound from and read into. They must not move while
 // the statement lives, hence the fixed vectors behind a pointer.
 class Prepared final {
  public:
-  Prepared(soci::session& session, std::string_view sql, std::span<const Value> params)
-      : statement_(session), texts_(params.size()), integers_(params.size()),
+  Prepared(soci::session& session, const Driver& driver, const std::string& sql,
+           std::span<const Value> params)
+      : driver_(driver), statement_(session), texts_(params.size()), integers_(params.size()),
         nulls_(params.size(), soci::i_ok) {
     statement_.alloc();
-    statement_.prepare(std::string(sql));
-    const int width = statement_.get_backend()->prepare_for_describe();
-    cells_.resize(static_cast<std::size_t>(width));
+    statement_.prepare(sql);
+    kinds_ = driver.columns(statement_);
+    cells_.resize(kinds_.size());
     indicators_.resize(cells_.size());
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       statement_.exchange(soci::into(cells_[i], indicators_[i]));
     }
+    // By name: by position SOCI would want a value for each place on PostgreSQL, and one for each name on
+    // SQLite.
     for (std::size_t i = 0; i < params.size(); ++i) {
+      const auto name = std::to_string(i + 1);
       if (std::holds_alternative<std::int64_t>(params[i])) {
-        statement_.exchange(soci::use(integers_[i], nulls_[i]));
+        statement_.exchange(soci::use(integers_[i], nulls_[i], name));
       } else {
-        statement_.exchange(soci::use(texts_[i], nulls_[i]));
+        statement_.exchange(soci::use(texts_[i], nulls_[i], name));
       }
     }
     statement_.define_and_bind();
@@ -95,6 +75,7 @@ class Prepared final {
     for (bool more = statement_.execute(true); more && !cells_.empty(); more = statement_.fetch()) {
       rows.push_back(row());
     }
+    driver_.release(statement_);
     return rows;
   }
 
@@ -110,29 +91,52 @@ class Prepared final {
   Row row() const {
     std::vector<std::optional<std::string>> cells(cells_.size());
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (indicators_[i] == soci::i_ok) cells[i] = cells_[i];
+      if (indicators_[i] != soci::i_ok) continue;
+      cells[i] = kinds_[i] == ColumnKind::Boolean ? (cells_[i] == "t" ? "1" : "0") : cells_[i];
     }
     return Row(std::move(cells));
   }
 
+  const Driver& driver_;
   soci::statement statement_;
   std::vector<std::string> texts_;
   std::vector<long long> integers_;
   std::vector<soci::indicator> nulls_;
+  std::vector<ColumnKind> kinds_;
   std::vector<std::string> cells_;
   std::vector<soci::indicator> indicators_;
 };
 
 struct Session::Impl {
+  Dialect dialect;
+  std::unique_ptr<Driver> driver;
   soci::session session;
   std::map<std::string, std::unique_ptr<Prepared>, std::less<>> statements;
 
-  Prepared& prepared(std::string_view sql, std::span<const Value> params) {
-    auto key = signature(sql, params);
-    const auto known = statements.find(key);
-    if (known != statements.end()) return *known->second;
-    auto fresh = std::make_unique<Prepared>(session, sql, params);
-    return *statements.emplace(std::move(key), std::move(fresh)).first->second;
+  // Whatever SOCI throws, as an error.
+  template <class Call>
+  auto guarded(Call&& call) -> decltype(call()) {
+    try {
+      return call();
+    } catch (const soci::soci_error& failure) {
+      return driver->error_of(session, failure);
+    } catch (const std::exception& failure) {
+      return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
+    }
+  }
+
+  // A statement that fails is not kept: SOCI would bind its old values again where the next ones are NULL.
+  Rows run(std::string_view sql, std::span<const Value> params) {
+    auto kept = statements.extract(signature(sql, params));
+    if (kept.empty()) {
+      auto fresh = std::make_unique<Prepared>(session, *driver, std::string(sql), params);
+      auto rows = fresh->run(params);
+      statements.emplace(signature(sql, params), std::move(fresh));
+      return rows;
+    }
+    auto rows = kept.mapped()->run(params);
+    statements.insert(std::move(kept));
+    return rows;
   }
 };
 
@@ -141,25 +145,24 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
-Result<Session> Session::open(const std::filesystem::path& file, Access access) {
+Result<Session> Session::open(const Address& address, Access access) {
   auto impl = std::make_unique<Impl>();
+  impl->dialect = address.dialect();
+  impl->driver = impl->dialect == Dialect::Sqlite ? sqlite_driver(address) : postgresql_driver(address);
   try {
-    impl->session.open(soci::sqlite3, "db=\"" + file.string() + "\" timeout=10 synchronous=full");
-    impl->session << "PRAGMA journal_mode = WAL";
-    impl->session << "PRAGMA foreign_keys = ON";
-    impl->session << "PRAGMA trusted_schema = OFF";
-    if (access == Access::ReadOnly) impl->session << "PRAGMA query_only = ON";
+    impl->driver->connect(impl->session, access);
   } catch (const std::exception& failure) {
     return base::fail(Code::DatabaseUnavailable,
-                      {{"file", file.string()}, {"reason", failure.what()}});
+                      {{"file", address.shown()}, {"reason", failure.what()}});
   }
   return Session(std::move(impl));
 }
 
+Dialect Session::dialect() const { return impl_->dialect; }
+
 Result<Rows> Session::query(std::string_view sql, std::span<const Value> params) {
-  return guarded([&]() -> Result<Rows> {
-    return impl_->prepared(sql, params).run(params);
-  });
+  if (auto fit = check_texts(params); !fit) return base::pass(std::move(fit));
+  return impl_->guarded([&]() -> Result<Rows> { return impl_->run(sql, params); });
 }
 
 Result<std::optional<Row>> Session::first(std::string_view sql, std::span<const Value> params) {
@@ -176,20 +179,28 @@ Result<void> Session::execute(std::string_view sql, std::span<const Value> param
 }
 
 Result<void> Session::script(std::string_view sql) {
-  return guarded([&]() -> Result<void> {
-    auto* backend = static_cast<soci::sqlite3_session_backend*>(impl_->session.get_backend());
-    char* reason = nullptr;
-    const std::string text(sql);
-    const int result = sqlite_api::sqlite3_exec(backend->conn_, text.c_str(), nullptr, nullptr, &reason);
-    if (result == SQLITE_OK) return {};
-    const std::string copy = reason == nullptr ? "unknown" : reason;
-    sqlite_api::sqlite3_free(reason);
-    return base::fail(Code::DatabaseFailed, {{"reason", copy}});
+  return impl_->guarded([&]() -> Result<void> {
+    impl_->driver->script(impl_->session, std::string(sql));
+    return {};
+  });
+}
+
+Result<void> Session::begin() {
+  return impl_->guarded([&]() -> Result<void> {
+    impl_->driver->begin(impl_->session);
+    return {};
+  });
+}
+
+Result<void> Session::commit() {
+  return impl_->guarded([&]() -> Result<void> {
+    impl_->driver->commit(impl_->session);
+    return {};
   });
 }
 
 Result<Transaction> Transaction::begin(Session& session) {
-  if (auto begun = session.execute("BEGIN IMMEDIATE"); !begun) return base::pass(std::move(begun));
+  if (auto begun = session.begin(); !begun) return base::pass(std::move(begun));
   return Transaction(session);
 }
 
@@ -197,20 +208,20 @@ Transaction::Transaction(Transaction&& other) noexcept
     : session_(std::exchange(other.session_, nullptr)) {}
 
 Transaction::~Transaction() {
-  // A failed ROLLBACK means that SQLite has rolled back already.
-  if (session_ != nullptr) static_cast<void>(session_->execute("ROLLBACK"));
+  // A failed ROLLBACK means that the database has rolled back already.
+  if (session_ != nullptr) static_cast<void>(session_->script("ROLLBACK"));
 }
 
 Result<void> Transaction::commit() {
   base::invariant(session_ != nullptr, "a transaction is committed once");
-  auto done = session_->execute("COMMIT");
-  if (!done) static_cast<void>(session_->execute("ROLLBACK"));
+  auto done = session_->commit();
+  if (!done) static_cast<void>(session_->script("ROLLBACK"));
   session_ = nullptr;
   return done;
 }
 
 Result<Savepoint> Savepoint::set(Session& session) {
-  if (auto set = session.execute("SAVEPOINT change"); !set) return base::pass(std::move(set));
+  if (auto set = session.script("SAVEPOINT change"); !set) return base::pass(std::move(set));
   return Savepoint(session);
 }
 
@@ -219,13 +230,13 @@ Savepoint::Savepoint(Savepoint&& other) noexcept
 
 Savepoint::~Savepoint() {
   if (session_ == nullptr) return;
-  static_cast<void>(session_->execute("ROLLBACK TO change"));
-  static_cast<void>(session_->execute("RELEASE change"));
+  static_cast<void>(session_->script("ROLLBACK TO change"));
+  static_cast<void>(session_->script("RELEASE change"));
 }
 
 Result<void> Savepoint::release() {
   base::invariant(session_ != nullptr, "a savepoint is released once");
-  auto done = session_->execute("RELEASE change");
+  auto done = session_->script("RELEASE change");
   if (done) session_ = nullptr;
   return done;
 }

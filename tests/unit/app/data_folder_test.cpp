@@ -75,5 +75,25 @@ TEST_F(DataFolderTest, RefusesADeploymentThatLacksSomething) {
   }
 }
 
+TEST(Database, OfAFolderIsItsOwnFileOfSqlite) {
+  const fixtures::TempFolder temp;
+  const DataPaths paths{temp / "data"};
+  EXPECT_TRUE(check_database(paths, "sqlite:" + paths.database().string()));
+  EXPECT_TRUE(check_database(paths, (temp / "x/../data/zeren.db").string()));
+  const auto elsewhere = check_database(paths, "sqlite:" + (temp / "other.db").string());
+  ASSERT_FALSE(elsewhere);
+  EXPECT_EQ(elsewhere.error().code, Code::ConfigInvalid);
+  EXPECT_EQ(check_database(paths, "mysql://host/db").error().code, Code::DatabaseUrlInvalid);
+  EXPECT_FALSE(fs::exists(paths.folder));
+}
+
+TEST(Database, OnPostgresqlIsNotServedYetAndNoPasswordIsRepeated) {
+  const fixtures::TempFolder temp;
+  const auto refused = check_database({temp / "data"}, "postgresql://zeren:s3cret@db.example/zeren");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::DatabaseNotServed);
+  EXPECT_EQ(refused.error().args.at("database"), "postgresql://zeren@db.example/zeren");
+}
+
 }  // namespace
 }  // namespace zeren::app
