@@ -103,8 +103,13 @@ fs::path PackageStore::folder_of(const base::Digest& digest) const {
 }
 
 Result<Package> PackageStore::add(const Package& package) const {
-  if (auto stored = find(package.digest())) return stored;
   const auto name = base::to_hex(package.digest());
+  if (auto stored = find(package.digest())) {
+    std::error_code failure;
+    fs::last_write_time(root_ / name, fs::file_time_type::clock::now(), failure);
+    if (failure) return base::pass(done_or_unwritable(root_ / name, failure));
+    return stored;
+  }
   const auto incoming = root_ / (kIncoming + name);
   if (auto cleared = remove_folder(incoming); !cleared) return base::pass(cleared);
   if (auto copied = copy_files(package.dir(), incoming); !copied) return base::pass(copied);
@@ -133,16 +138,17 @@ Result<Package> PackageStore::find(const base::Digest& digest) const {
   return package;
 }
 
-Result<std::vector<std::string>> PackageStore::prune(const std::set<base::Digest>& keep) const {
+Result<std::vector<std::string>> PackageStore::prune(const std::set<base::Digest>& keep,
+                                                     fs::file_time_type before) const {
+  std::set<std::string> kept;
+  for (const auto& digest : keep) kept.insert(base::to_hex(digest));
   std::vector<fs::path> stale;
   std::error_code failure;
   for (fs::directory_iterator it(root_, failure), end; !failure && it != end;
        it.increment(failure)) {
-    const auto digest = base::from_hex(it->path().filename().string());
-    const bool kept = digest && std::ranges::any_of(keep, [&](const auto& kept_digest) {
-                        return std::ranges::equal(kept_digest, *digest);
-                      });
-    if (!kept) stale.push_back(it->path());
+    const auto age = it->last_write_time(failure);
+    if (failure) break;
+    if (age < before && !kept.contains(it->path().filename().string())) stale.push_back(it->path());
   }
   std::vector<std::string> removed;
   if (failure == std::errc::no_such_file_or_directory) return removed;  // nothing was ever added

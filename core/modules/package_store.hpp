@@ -28,9 +28,11 @@ class PackageStore final {
   /// have it, and as Package::verify(), which names the file that differs. Blocks.
   base::Result<manifest::Package> find(const base::Digest& digest) const;
 
-  /// Removes all packages but those in `keep`, and what an interrupted add() left; answers the digests
+  /// Removes what is older than `before`: all packages but those in `keep`, and what interrupted copies
+  /// left. A package is as old as its last add(), whose approval may still be on its way. Answers the digests
   /// removed, as hex, sorted. A library that is loaded stays usable. Fails with FileUnwritable. Blocks.
-  base::Result<std::vector<std::string>> prune(const std::set<base::Digest>& keep) const;
+  base::Result<std::vector<std::string>> prune(const std::set<base::Digest>& keep,
+                                               std::filesystem::file_time_type before) const;
 
  private:
   std::filesystem::path folder_of(const base::Digest& digest) const;

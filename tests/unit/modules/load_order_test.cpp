@@ -1,4 +1,5 @@
-// A module comes after what it needs; a circle costs its members, a gap the subtree that stands on it.
+// A module comes after what it needs; a circle costs its members, a gap the subtree that stands on
+// it.
 #include "modules/load_order.hpp"
 
 #include <gmock/gmock.h>
@@ -81,8 +82,9 @@ TEST(UnmetNeedTest, NamesAModuleThatIsNotEnabled) {
   const auto unmet = unmet_need(module("a", {"b"}), {{"c", "1.0.0"}}, {});
   ASSERT_TRUE(unmet.has_value());
   EXPECT_EQ(unmet->code, Code::ModuleDependencyMissing);
-  EXPECT_EQ(base::text_of(*unmet),
-            "a needs the module b in version 1.0.0 or later, and it is not enabled; enable that first");
+  EXPECT_EQ(
+      base::text_of(*unmet),
+      "a needs the module b in version 1.0.0 or later, and it is not enabled; enable that first");
   EXPECT_EQ(base::text_of(*unmet, base::Language::Chinese),
             "模块 a 依赖模块 b（不低于 1.0.0 版），该模块尚未启用；请先启用符合要求的版本");
 }

@@ -38,6 +38,8 @@ class PackageStoreTest : public ::testing::Test {
     return names;
   }
 
+  const fs::file_time_type just_now_ = fs::file_time_type::clock::now();
+  const fs::file_time_type later_ = just_now_ + std::chrono::hours(1);
   fixtures::TempFolder folder_;
   fs::path root_ = folder_ / "store";
   PackageStore store_{root_};
@@ -134,7 +136,8 @@ TEST_F(PackageStoreTest, KeepsEveryVersionUntilItIsPruned) {
   package_.manifest["version"] = "1.1.0";
   const auto second = add(package_.pack()).digest();
   EXPECT_TRUE(store_.find(first).has_value());
-  const auto pruned = store_.prune({second});
+  EXPECT_THAT(store_.prune({second}, just_now_ - std::chrono::hours(1)).value(), IsEmpty());
+  const auto pruned = store_.prune({second}, later_);
   ASSERT_TRUE(pruned.has_value()) << base::text_of(pruned.error());
   EXPECT_THAT(*pruned, ElementsAre(base::to_hex(first)));
   EXPECT_FALSE(store_.find(first).has_value());
@@ -142,11 +145,20 @@ TEST_F(PackageStoreTest, KeepsEveryVersionUntilItIsPruned) {
 }
 
 TEST_F(PackageStoreTest, PrunesWhatAnInterruptedCopyLeft) {
-  EXPECT_THAT(store_.prune({}).value(), IsEmpty());  // nothing was ever added
+  EXPECT_THAT(store_.prune({}, later_).value(), IsEmpty());  // nothing was ever added
   const auto kept = add(package_.pack()).digest();
   fs::create_directories(root_ / ".incoming-0");
-  EXPECT_THAT(store_.prune({kept}).value(), IsEmpty());
+  EXPECT_THAT(store_.prune({kept}, later_).value(), IsEmpty());
   EXPECT_THAT(entries(), ElementsAre(base::to_hex(kept)));
+}
+
+TEST_F(PackageStoreTest, TakesAPackageThatIsAddedAgainForNew) {
+  const auto source = package_.pack();
+  const auto stored = add(source);
+  fs::last_write_time(stored.dir(), just_now_ - std::chrono::hours(48));
+  add(source);
+  EXPECT_THAT(store_.prune({}, just_now_ - std::chrono::hours(1)).value(), IsEmpty());
+  EXPECT_TRUE(store_.find(source.digest()).has_value());
 }
 
 }  // namespace
