@@ -16,7 +16,7 @@ file(GLOB_RECURSE script ${WORK}/sdk/new_institution.cmake)
 run(${CMAKE_COMMAND} -DID=${ID} -DINTO=${WORK}/${ID} -P ${script})
 run(${CMAKE_COMMAND} -S ${WORK}/${ID} -B ${WORK}/build -G ${GENERATOR} -DCMAKE_PREFIX_PATH=${WORK}/sdk
     -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_COMPILER=${CXX_COMPILER}
-    "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" -DCMAKE_BUILD_TYPE=RelWithDebInfo
+    "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" -DCMAKE_BUILD_TYPE=Release
     -DZEREN_WARNINGS_AS_ERRORS=ON)
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build --output-on-failure --no-tests=error)
