@@ -1,5 +1,5 @@
 # cmake -DBUILD=<build folder of Zeren> -DID=<id of the new institution> -DWORK=<scratch folder>
-#       -DGENERATOR=… -DC_COMPILER=… -DCXX_COMPILER=… -DLAUNCHER=… -P consume.cmake
+#       -DGENERATOR=… -DC_COMPILER=… -DCXX_COMPILER=… -DLAUNCHER=… -DSANITIZE=… -DFLAGS=… -P consume.cmake
 # Each command's failure ends it.
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${WORK})
@@ -17,6 +17,6 @@ run(${CMAKE_COMMAND} -DID=${ID} -DINTO=${WORK}/${ID} -P ${script})
 run(${CMAKE_COMMAND} -S ${WORK}/${ID} -B ${WORK}/build -G ${GENERATOR} -DCMAKE_PREFIX_PATH=${WORK}/sdk
     -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_COMPILER=${CXX_COMPILER}
     "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" -DCMAKE_BUILD_TYPE=Release
-    -DZEREN_WARNINGS_AS_ERRORS=ON)
+    -DZEREN_WARNINGS_AS_ERRORS=ON -DZEREN_SANITIZE=${SANITIZE} "-DCMAKE_CXX_FLAGS=${FLAGS}")
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build --output-on-failure --no-tests=error)
