@@ -23,6 +23,8 @@ struct DataPaths {
   std::filesystem::path last_signed() const { return folder / "keys" / "last_signed"; }
   std::filesystem::path checkpoint() const { return folder / "checkpoint"; }
   std::filesystem::path socket() const { return folder / "zeren.sock"; }
+  std::filesystem::path store() const { return folder / "store"; }          ///< approved packages
+  std::filesystem::path in_flight() const { return folder / "in-flight"; }  ///< modules being called
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
   std::filesystem::path demo_sign_ins() const { return folder / "demo-sign-ins.txt"; }
 };

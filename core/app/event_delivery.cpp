@@ -52,7 +52,8 @@ Result<bool> tell(const Snapshot& snapshot, const EnabledModule& module, const s
   const auto request = step_of(snapshot, *data);
   if (!request) return base::pass(request);
   if (!*request) return false;
-  if (auto told = module.module->did_step(**request); !told) return base::pass(std::move(told));
+  const auto told = module.module->did_step(with_parameters(**request, module, snapshot));
+  if (!told) return base::pass(told);
   return true;
 }
 

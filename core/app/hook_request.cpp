@@ -39,4 +39,18 @@ base::Json hook_request(const Snapshot& snapshot, const std::string& step,
           {"today", base::to_string(snapshot.today)}};
 }
 
+base::Json with_parameters(base::Json request, const EnabledModule& module,
+                           const Snapshot& snapshot) {
+  const auto& code = request.at("record").at("unit").at("code").get_ref<const std::string&>();
+  const auto* unit = snapshot.organisation().unit_by_code(code);
+  base::invariant(unit != nullptr, "hook_request() wrote the code of a unit");
+  auto values = base::Json::object();
+  for (const auto& [key, unused] : module.rules.parameters()) {
+    values[key] =
+        module.rules.effective(key, unit->id, snapshot.organisation(), snapshot.today).value;
+  }
+  request["parameters"] = std::move(values);
+  return request;
+}
+
 }  // namespace zeren::app

@@ -29,4 +29,8 @@ base::Json hook_request(const Snapshot& snapshot, const std::string& step,
                         const HookSubject& subject, const HookActor& actor,
                         const std::string& reason);
 
+/// `request` with the values of the module's parameters that are in force for its unit today.
+base::Json with_parameters(base::Json request, const EnabledModule& module,
+                           const Snapshot& snapshot);
+
 }  // namespace zeren::app

@@ -4,6 +4,7 @@
 
 #include "access/account.hpp"
 #include "access/sign_in.hpp"
+#include "app/commands/module_quarantine.hpp"
 #include "app/event_delivery.hpp"
 #include "app/idempotency.hpp"
 #include "audit/publisher.hpp"
@@ -49,6 +50,7 @@ Host::Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clo
       clock_(clock),
       entropy_(entropy),
       ids_(clock, entropy),
+      store_(folder_.paths().store()),
       readers_(folder_.paths().database()) {}
 
 Host::~Host() {
@@ -68,13 +70,39 @@ Result<std::unique_ptr<Host>> Host::open(DataFolder folder, const base::Clock& c
 }
 
 Result<void> Host::start() {
+  if (auto opened = open_committer(); !opened) return opened;
+  if (auto learnt = learn({"epoch"}); !learnt) return learnt;
+  // Before any module is loaded: the one that ended the last process would end this one, too.
+  if (auto watched = watch_modules(); !watched) return watched;
+  return learn({"module"});
+}
+
+Result<void> Host::watch_modules() {
+  const auto left = modules::InFlight::left_in(folder_.paths().in_flight());
+  if (!left) return base::pass(left);
+  {
+    auto lease = readers_.borrow();
+    if (!lease) return base::pass(std::move(lease));
+    const auto change = quarantine(lease->session(), *left);
+    if (!change) return base::pass(change);
+    if (!change->rows.empty()) {
+      if (auto entered = committer_->commit(*change); !entered) return entered;
+    }
+  }
+  // Only now: what the last process left must not be lost before it is entered.
+  auto watch = modules::InFlight::create(folder_.paths().in_flight());
+  if (!watch) return base::pass(std::move(watch));
+  in_flight_.emplace(std::move(*watch));
+  return {};
+}
+
+Result<void> Host::open_committer() {
   auto session =
       store::Session::open(folder_.paths().database(), store::Access::ReadWrite);
   if (!session) return base::pass(std::move(session));
   if (auto migrated = store::migrate(*session); !migrated) return migrated;
   auto log = audit::Log::open(*session);
   if (!log) return base::pass(std::move(log));
-  if (auto learnt = learn({"epoch", "module"}); !learnt) return learnt;
   committer_ = std::make_unique<Committer>(
       std::move(*session), std::move(*log), clock_, entropy_, ids_,
       [this](const std::set<std::string>& tables, const audit::Head&) {
@@ -102,8 +130,10 @@ Result<void> Host::learn(const std::set<std::string>& tables) {
     if (!organisation) return base::pass(std::move(organisation));
     fresh.organisation = std::move(*organisation);
   }
-  if (concerns_modules(tables)) {
-    auto modules = ModuleSet::load(lease->session(), folder_.deployment().modules,
+  // Nothing is loaded before its calls can be noted.
+  if (concerns_modules(tables) && in_flight_) {
+    auto modules = ModuleSet::load(lease->session(),
+                                   {store_, &*in_flight_},
                                    fresh.modules.get());
     if (!modules) return base::pass(std::move(modules));
     fresh.modules = std::move(*modules);

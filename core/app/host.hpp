@@ -21,6 +21,8 @@
 #include "audit/signing_key.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "modules/in_flight.hpp"
+#include "modules/package_store.hpp"
 #include "store/change_set.hpp"
 
 namespace zeren::app {
@@ -82,6 +84,7 @@ class Host final {
   std::int64_t log_size() const { return committer_->log_size(); }
 
   const DataFolder& folder() const { return folder_; }
+  const modules::PackageStore& store() const { return store_; }
   const audit::SigningKey& key() const { return key_; }
   const base::Clock& clock() const { return clock_; }
   base::Entropy& entropy() const { return entropy_; }
@@ -91,6 +94,8 @@ class Host final {
 
  private:
   base::Result<void> start();
+  base::Result<void> open_committer();
+  base::Result<void> watch_modules();
   base::Result<void> learn(const std::set<std::string>& tables);
   base::Result<Knowledge> knowledge();
   base::Result<Snapshot> look(ReadPool::Lease& lease);
@@ -103,6 +108,8 @@ class Host final {
   const base::Clock& clock_;
   base::Entropy& entropy_;
   base::IdGenerator ids_;
+  modules::PackageStore store_;
+  std::optional<modules::InFlight> in_flight_;  // before known_: modules are called until they are gone
   ReadPool readers_;
   Refusals refusals_;
   access::PasswordHasher passwords_;

@@ -2,8 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <optional>
+#include <utility>
+
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "modules/load_order.hpp"
 
 namespace zeren::app {
 namespace {
@@ -11,26 +15,35 @@ namespace {
 using base::Code;
 using base::Result;
 
-// Keeps the library of `before` when it is the same package; otherwise opens it, once.
-Result<std::shared_ptr<modules::Module>> module_for(const std::filesystem::path& packages,
-                                                    const std::string& id,
-                                                    const std::string& approved,
-                                                    const ModuleSet* before) {
-  if (before != nullptr) {
-    const auto known = before->all().find(id);
-    if (known != before->all().end() &&
-        base::to_base64(known->second.module->digest()) == approved) {
-      return known->second.module;
-    }
+/// One row of `module`, and what it was found to stand for.
+struct Approved {
+  const store::Row* row;
+  std::shared_ptr<modules::Module> loaded;  ///< kept from the set before
+  std::optional<manifest::Package> package;  ///< else to be loaded
+
+  const manifest::Manifest& manifest() const {
+    return loaded ? loaded->manifest() : package->manifest();
   }
-  auto package = find_package(packages, id);
+};
+
+std::shared_ptr<modules::Module> kept(const ModuleSet* before, const std::string& id,
+                                      const base::Digest& digest) {
+  if (before == nullptr) return nullptr;
+  const auto known = before->all().find(id);
+  if (known == before->all().end() || known->second.module->digest() != digest) return nullptr;
+  return known->second.module;
+}
+
+Result<Approved> approved(const store::Row& row, const ModuleSource& source,
+                          const ModuleSet* before) {
+  const auto id = row.text(0);
+  if (row.text(5) == kQuarantined) return base::fail(Code::ModuleQuarantined, {{"module", id}});
+  const auto digest = base::digest_from_base64(row.text(2));
+  if (!digest) return base::fail(Code::PackageFileModified, {{"file", "MANIFEST"}});
+  if (auto loaded = kept(before, id, *digest)) return Approved{&row, std::move(loaded), {}};
+  auto package = source.store.find(*digest);
   if (!package) return base::pass(std::move(package));
-  if (base::to_base64(package->digest()) != approved) {
-    return base::fail(Code::PackageFileModified, {{"file", (packages / id / "MANIFEST").string()}});
-  }
-  auto loaded = modules::Module::load(std::move(*package));
-  if (!loaded) return base::pass(std::move(loaded));
-  return std::shared_ptr<modules::Module>(std::move(*loaded));
+  return Approved{&row, nullptr, std::move(*package)};
 }
 
 Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
@@ -59,30 +72,69 @@ Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
                        std::move(*obligations)};
 }
 
-Result<EnabledModule> bring_in(store::Session& session, const std::filesystem::path& packages,
-                               const store::Row& row, const ModuleSet* before) {
-  auto module = module_for(packages, row.text(0), row.text(2), before);
-  if (!module) return base::pass(std::move(module));
-  return interpret(session, row, *module);
+modules::Candidate candidate_of(const Approved& approved) {
+  const auto& manifest = approved.manifest();
+  return {manifest.id(), manifest.version(), manifest.required_modules()};
+}
+
+modules::LoadOrder load_order_of(const std::map<std::string, Approved>& all) {
+  std::vector<modules::Candidate> candidates;
+  for (const auto& [id, approved] : all) candidates.push_back(candidate_of(approved));
+  return modules::load_order(candidates);
+}
+
+Result<void> check_needs(const Approved& approved, const ModuleSet& so_far) {
+  std::map<std::string, std::string> in_force;
+  for (const auto& [id, module] : so_far.all()) in_force.emplace(id, module.version);
+  auto unmet = modules::unmet_need(candidate_of(approved), in_force, so_far.refused());
+  if (unmet) return tl::unexpected<base::Error>(std::move(*unmet));
+  return {};
+}
+
+Result<EnabledModule> bring_in(store::Session& session, Approved approved,
+                               const ModuleSource& source, const ModuleSet& so_far) {
+  if (auto met = check_needs(approved, so_far); !met) return base::pass(std::move(met));
+  if (!approved.loaded) {
+    auto loaded = modules::Module::load(std::move(*approved.package), modules::kStartBudget,
+                                        source.in_flight);
+    if (!loaded) return base::pass(std::move(loaded));
+    approved.loaded = std::move(*loaded);
+  }
+  return interpret(session, *approved.row, approved.loaded);
 }
 
 }  // namespace
 
+void ModuleSet::refuse(const std::string& id, base::Error why) {
+  spdlog::error("module {} stays out: {}", id, base::report_of(why));
+  refused_.insert_or_assign(id, std::move(why));
+}
+
 Result<std::shared_ptr<const ModuleSet>> ModuleSet::load(store::Session& session,
-                                                         const std::filesystem::path& packages,
+                                                         const ModuleSource& source,
                                                          const ModuleSet* before) {
   const auto rows = session.query(
-      "SELECT id, version, digest, issuer, enabled_from FROM module WHERE state = 'enabled'"
-      " ORDER BY id");
+      "SELECT id, version, digest, issuer, enabled_from, state FROM module"
+      " WHERE state IN ('enabled', 'quarantined') ORDER BY id");
   if (!rows) return base::pass(rows);
   auto set = std::make_shared<ModuleSet>();
+  std::map<std::string, Approved> found;
   for (const auto& row : *rows) {
-    auto enabled = bring_in(session, packages, row, before);
-    if (enabled) {
-      set->modules_.emplace(row.text(0), std::move(*enabled));
+    auto one = approved(row, source, before);
+    if (one) {
+      found.emplace(row.text(0), std::move(*one));
     } else {
-      spdlog::error("module {} stays out: {}", row.text(0), base::report_of(enabled.error()));
-      set->refused_.emplace(row.text(0), std::move(enabled).error());
+      set->refuse(row.text(0), std::move(one).error());
+    }
+  }
+  auto plan = load_order_of(found);
+  for (auto& [id, why] : plan.circular) set->refuse(id, std::move(why));
+  for (const auto& id : plan.order) {
+    auto enabled = bring_in(session, std::move(found.at(id)), source, *set);
+    if (enabled) {
+      set->modules_.emplace(id, std::move(*enabled));
+    } else {
+      set->refuse(id, std::move(enabled).error());
     }
   }
   return std::shared_ptr<const ModuleSet>(std::move(set));

@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/civil_time.hpp"
 #include "base/error.hpp"
 #include "modules/module.hpp"
+#include "modules/package_store.hpp"
 #include "org/id.hpp"
 #include "records/obligation.hpp"
 #include "records/record_type.hpp"
@@ -18,6 +20,9 @@
 #include "store/session.hpp"
 
 namespace zeren::app {
+
+/// `module.state` of a module that was running when the host ended without notice.
+inline constexpr std::string_view kQuarantined = "quarantined";
 
 struct EnabledModule {
   std::string id;
@@ -32,13 +37,19 @@ struct EnabledModule {
   std::vector<records::ObligationRule> obligations;
 };
 
+/// Where libraries come from, and where calls into them are noted.
+struct ModuleSource {
+  const modules::PackageStore& store;
+  modules::InFlight* in_flight = nullptr;
+};
+
 class ModuleSet final {
  public:
-  /// What the table `module` says is enabled, loaded from `packages`/<id>. A library that `before` has
-  /// loaded is kept: it is never opened twice. A module that cannot be loaded, or whose package is not the
-  /// one that was approved, is left out and refused() says why. Fails as Session::query(). Blocks.
+  /// What the table `module` says is enabled, each after those it needs. A library that `before` has loaded
+  /// is kept: it is never opened twice. A module that is quarantined, cannot be loaded, or needs what is not
+  /// in force is left out and refused() says why. Fails as Session::query(). Blocks.
   static base::Result<std::shared_ptr<const ModuleSet>> load(store::Session& session,
-                                                             const std::filesystem::path& packages,
+                                                             const ModuleSource& source,
                                                              const ModuleSet* before);
 
   const std::map<std::string, EnabledModule>& all() const { return modules_; }
@@ -54,11 +65,13 @@ class ModuleSet final {
                                                 const std::string& type) const;
 
  private:
+  void refuse(const std::string& id, base::Error why);
+
   std::map<std::string, EnabledModule> modules_;
   std::map<std::string, base::Error> refused_;
 };
 
-/// The package `packages`/`id`, verified. Fails with ModuleUnknown and as Package::verify().
+/// The package `packages`/`id` as delivered, verified. Fails with ModuleUnknown and as Package::verify().
 base::Result<manifest::Package> find_package(const std::filesystem::path& packages,
                                              const std::string& id);
 

@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   zeren::cli::add_host_commands(app, context);
   zeren::cli::add_session_commands(app, context);
   zeren::cli::add_org_commands(app, context);
+  zeren::cli::add_module_commands(app, context);
   zeren::cli::add_obligation_commands(app, context);
   zeren::cli::add_record_commands(app, context);
   zeren::cli::add_audit_commands(app, context);

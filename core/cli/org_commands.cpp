@@ -3,12 +3,10 @@
 #include "app/setup.hpp"
 #include "cli/context.hpp"
 #include "cli/output.hpp"
-#include "cli/table.hpp"
 
 namespace zeren::cli {
 namespace {
 
-using base::Json;
 using base::Result;
 
 struct Import {
@@ -34,33 +32,7 @@ Result<void> print_list(const Context& context, const std::string& target,
   if (!gateway) return base::pass(std::move(gateway));
   const auto list = gateway->get(target);
   if (!list) return base::pass(list);
-  std::vector<std::vector<std::string>> rows{columns};
-  for (const auto& item : list->at("items")) {
-    std::vector<std::string> row;
-    for (const auto& column : columns) {
-      const auto value = item.value(column, Json(""));
-      row.push_back(value.is_object() ? in_language(value, context.reader())
-                                      : value.get<std::string>());
-    }
-    rows.push_back(std::move(row));
-  }
-  print(table(rows));
-  return {};
-}
-
-struct Enable {
-  std::string module;
-  std::string issuer;
-  std::string from;
-};
-
-Result<void> run_enable(const Context& context, const Enable& wanted) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto enabled = gateway->post("/api/v1/modules/" + wanted.module + "/enable",
-                                     {{"issuer", wanted.issuer}, {"enabled_from", wanted.from}});
-  if (!enabled) return base::pass(enabled);
-  print_json(*enabled);
+  print(items_table(*list, columns, context.reader()));
   return {};
 }
 
@@ -80,22 +52,6 @@ void add_org_commands(CLI::App& app, Context& context) {
     context.chosen = [&context] {
       return print_list(context, "/api/v1/units", {"code", "name", "level", "kind"});
     };
-  });
-
-  auto* module = app.add_subcommand("module", "Institutions")->require_subcommand(1);
-  auto* list = module->add_subcommand("list", "The packages present");
-  list->callback([&context] {
-    context.chosen = [&context] {
-      return print_list(context, "/api/v1/modules", {"id", "name", "version", "state"});
-    };
-  });
-  auto* enable = module->add_subcommand("enable", "Introduce a module, or approve its new package");
-  const auto wanted = std::make_shared<Enable>();
-  enable->add_option("MODULE", wanted->module)->required();
-  enable->add_option("--issuer", wanted->issuer, "Code of the unit that introduces it")->required();
-  enable->add_option("--from", wanted->from, "First day, as 2026-01-01")->required();
-  enable->callback([&context, wanted] {
-    context.chosen = [&context, wanted] { return run_enable(context, *wanted); };
   });
 }
 

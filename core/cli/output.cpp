@@ -1,4 +1,5 @@
 #include "cli/output.hpp"
+#include "cli/table.hpp"
 
 #include <iostream>
 
@@ -12,6 +13,20 @@ void print_json(const base::Json& json) { print_line(json.dump(2)); }
 
 std::string in_language(const base::Json& title, base::Language language) {
   return title.value(language == base::Language::Chinese ? "zh-CN" : "en", "");
+}
+
+std::string items_table(const base::Json& list, const std::vector<std::string>& columns,
+                        base::Language language) {
+  std::vector<std::vector<std::string>> rows{columns};
+  for (const auto& item : list.at("items")) {
+    std::vector<std::string> row;
+    for (const auto& column : columns) {
+      const auto value = item.value(column, base::Json(""));
+      row.push_back(value.is_object() ? in_language(value, language) : value.get<std::string>());
+    }
+    rows.push_back(std::move(row));
+  }
+  return table(std::move(rows));
 }
 
 }  // namespace zeren::cli

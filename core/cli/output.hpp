@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/json.hpp"
 #include "base/messages.hpp"
@@ -14,5 +15,10 @@ void print_line(const std::string& text);
 void print_json(const base::Json& json);
 /// The text of {"en": …, "zh-CN": …} in the reader's language.
 std::string in_language(const base::Json& title, base::Language language);
+
+/// The "items" of `list` as a table of these members; texts in two languages in the reader's, what is absent
+/// as nothing.
+std::string items_table(const base::Json& list, const std::vector<std::string>& columns,
+                        base::Language language);
 
 }  // namespace zeren::cli

@@ -91,9 +91,13 @@ std::vector<std::string> Manifest::required_interfaces() const {
                                       : std::vector<std::string>{};
 }
 
-std::vector<std::string> Manifest::required_modules() const {
-  return value().contains("requires") ? texts(value()["requires"], "modules")
-                                      : std::vector<std::string>{};
+std::vector<RequiredModule> Manifest::required_modules() const {
+  std::vector<RequiredModule> required;
+  if (!value().contains("requires") || !value()["requires"].contains("modules")) return required;
+  for (const auto& module : value()["requires"]["modules"]) {
+    required.push_back({module.at("id"), module.at("version")});
+  }
+  return required;
 }
 
 const Json& Manifest::section(std::string_view name) const {

@@ -26,6 +26,13 @@ struct Abi {
 /// "1.0"
 std::string to_string(Abi abi);
 
+/// A module that another cannot work without, and the lowest version of it that will do.
+struct RequiredModule {
+  std::string id;
+  std::string version;
+  bool operator==(const RequiredModule&) const = default;
+};
+
 /// Immutable and cheap to copy; any thread.
 class Manifest final {
  public:
@@ -47,10 +54,10 @@ class Manifest final {
   /// What the library was built for; {0, 0} for a module without code.
   Abi abi() const;
 
-  /// Interfaces of the library, of the host, and ids of modules that must be there too.
+  /// Interfaces of the library, of the host, and modules that must be there too.
   std::vector<std::string> provides() const;
   std::vector<std::string> required_interfaces() const;
-  std::vector<std::string> required_modules() const;
+  std::vector<RequiredModule> required_modules() const;
 
   /// `roles`, `parameters`, `record_types` (each `like` carried out), `obligations` or
   /// `computations`; an empty object when the module has none.

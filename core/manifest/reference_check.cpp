@@ -1,6 +1,7 @@
 #include "manifest/reference_check.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -29,6 +30,7 @@ class ReferenceCheck {
 
   std::vector<base::Error> run() && {
     library();
+    required_modules();
     for (const auto& [name, type] : part(manifest_, "record_types").items()) {
       record_type(type, "/record_types/" + name);
     }
@@ -48,6 +50,17 @@ class ReferenceCheck {
     const bool computes = std::ranges::find(provides, "zeren.compute/1") != provides.end();
     if (!part(manifest_, "computations").empty() && !computes) {
       refuse("/computations", "computations need a library that provides zeren.compute/1");
+    }
+  }
+
+  void required_modules() {
+    std::set<std::string> seen;
+    const auto& required = part(part(manifest_, "requires"), "modules");
+    for (std::size_t i = 0; i < required.size(); ++i) {
+      const auto at = "/requires/modules/" + std::to_string(i) + "/id";
+      const auto id = required[i].at("id").get<std::string>();
+      if (id == manifest_.at("id")) refuse(at, "a module does not require itself");
+      if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice");
     }
   }
 

@@ -28,15 +28,17 @@ std::string reason_of(std::int32_t status, const std::optional<std::string>& rep
 }  // namespace
 
 LoadedPlugin::LoadedPlugin(Key, SharedLibrary library, std::string module)
-    : library_(std::move(library)), host_(std::move(module)) {}
+    : library_(std::move(library)), host_(std::make_unique<PluginHost>(std::move(module))) {}
 
 LoadedPlugin::~LoadedPlugin() {
   if (started_) (void)call("stop", [&] { return plugin_.stop(plugin_.self, kDrainMs); });
-  if (!created_) return;
-  (void)call("destroy", [&] {
-    plugin_.destroy(plugin_.self);
-    return std::int32_t{ZEREN_OK};
-  });
+  if (created_) {
+    (void)call("destroy", [&] {
+      plugin_.destroy(plugin_.self);
+      return std::int32_t{ZEREN_OK};
+    });
+  }
+  PluginHost::retire(std::move(host_));
 }
 
 Result<std::unique_ptr<LoadedPlugin>> LoadedPlugin::start(SharedLibrary library,
@@ -58,7 +60,7 @@ Result<std::unique_ptr<LoadedPlugin>> LoadedPlugin::start(SharedLibrary library,
 
 Result<void> LoadedPlugin::create(const zeren_entry& entry) {
   plugin_.size = sizeof(zeren_plugin);
-  const auto done = call("create", [&] { return entry.create(&host_.c_host(), &plugin_); });
+  const auto done = call("create", [&] { return entry.create(&host_->c_host(), &plugin_); });
   if (!done) return base::pass(done);
   // A minor version may only add members, and ours has them all.
   if (plugin_.size != sizeof(zeren_plugin)) {
@@ -108,12 +110,12 @@ Result<const void*> LoadedPlugin::interface(const std::string& id, std::size_t e
 
 tl::unexpected<base::Error> LoadedPlugin::missing(const std::string& id, const char* remedy) const {
   return base::fail(Code::PluginInterfaceMissing,
-                    {{"module", host_.module()}, {"interface", id}, {"remedy", remedy}});
+                    {{"module", host_->module()}, {"interface", id}, {"remedy", remedy}});
 }
 
 tl::unexpected<base::Error> LoadedPlugin::wrong_size(const std::string& what, std::size_t found,
                                                      std::size_t expected) const {
-  return base::fail(Code::LibraryWrongSize, {{"module", host_.module()},
+  return base::fail(Code::LibraryWrongSize, {{"module", host_->module()},
                                              {"what", what},
                                              {"found", std::to_string(found)},
                                              {"expected", std::to_string(expected)}});
@@ -124,14 +126,14 @@ template <class Call>
 Result<std::string> LoadedPlugin::call(const char* name, Call run) {
   std::int32_t status = ZEREN_FAILED;
   bool threw = false;
-  host_.begin_call();
+  host_->begin_call();
   try {
     status = run();
   } catch (
       ...) {  // plugins built with the SDK cannot throw here; others must not take the host along
     threw = true;
   }
-  auto reply = host_.end_call();
+  auto reply = host_->end_call();
   if (threw) return tl::unexpected(failed(name, "it threw an exception across the boundary"));
   if (status != ZEREN_OK) return tl::unexpected(failed(name, reason_of(status, reply)));
   return std::move(reply).value_or("");
@@ -139,7 +141,7 @@ Result<std::string> LoadedPlugin::call(const char* name, Call run) {
 
 base::Error LoadedPlugin::failed(const char* call, std::string reason) const {
   return {Code::PluginFailed,
-          {{"module", host_.module()}, {"call", call}, {"reason", std::move(reason)}},
+          {{"module", host_->module()}, {"call", call}, {"reason", std::move(reason)}},
           {},
           {}};
 }

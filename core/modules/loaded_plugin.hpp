@@ -55,7 +55,7 @@ class LoadedPlugin final {
   base::Error failed(const char* call, std::string reason) const;
 
   SharedLibrary library_;  // first in, last out: all below points into it
-  PluginHost host_;
+  std::unique_ptr<PluginHost> host_;  // never null; outlives this, see PluginHost::retire()
   zeren_plugin plugin_{};
   const zeren_steps* steps_ = nullptr;
   const zeren_compute* compute_ = nullptr;

@@ -34,7 +34,8 @@ Json fields_of(const manifest::Manifest& manifest, const Json& request) {
 
 }  // namespace
 
-Module::Module(Key, manifest::Package package) : package_(std::move(package)) {}
+Module::Module(Key, manifest::Package package, milliseconds start_budget)
+    : package_(std::move(package)), start_budget_(start_budget) {}
 
 Module::~Module() {
   if (!worker_ || !plugin_) return;
@@ -45,20 +46,22 @@ Module::~Module() {
   if (worker_->stalled()) {
     worker_->leave(std::move(last));
   } else {
-    (void)worker_->run("stop", std::move(last), kStartBudget);
+    (void)worker_->run("stop", std::move(last), start_budget_);
   }
 }
 
-Result<std::unique_ptr<Module>> Module::load(manifest::Package package, milliseconds budget) {
-  auto module = std::make_unique<Module>(Key{}, std::move(package));
-  if (module->package_.library()) {
-    if (const auto started = module->start(budget); !started) return base::pass(started);
-  }
+Result<std::unique_ptr<Module>> Module::load(manifest::Package package, milliseconds budget,
+                                             InFlight* in_flight) {
+  auto module = std::make_unique<Module>(Key{}, std::move(package), budget);
+  if (!module->package_.library()) return module;
+  auto slot = in_flight == nullptr ? InFlight::Slot() : in_flight->slot(module->manifest().id());
+  const auto started = module->start(std::move(slot));
+  if (!started) return base::pass(started);
   return module;
 }
 
-Result<void> Module::start(milliseconds budget) {
-  auto worker = ModuleWorker::create(manifest().id());
+Result<void> Module::start(InFlight::Slot in_flight) {
+  auto worker = ModuleWorker::create(manifest().id(), std::move(in_flight));
   if (!worker) return base::pass(std::move(worker));
   worker_ = *std::move(worker);
   // Shared with the task, which may still be filling it long after we have given up.
@@ -69,7 +72,7 @@ Result<void> Module::start(milliseconds budget) {
     *slot = *std::move(loaded);
     return std::string();
   };
-  const auto done = worker_->run("start", load, budget);
+  const auto done = worker_->run("start", load, start_budget_);
   if (!done) return base::pass(done);
   plugin_ = std::move(*slot);
   return {};

@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "manifest/package.hpp"
+#include "modules/in_flight.hpp"
 #include "modules/plugin_reply.hpp"
 
 namespace zeren::modules {
@@ -30,18 +31,20 @@ class Module final {
   struct Key {};  // make_unique() needs a public constructor; nobody else can call it
 
  public:
-  Module(Key, manifest::Package package);
+  Module(Key, manifest::Package package, std::chrono::milliseconds start_budget);
 
   /// Loads and starts the package's library on a thread of its own; a package without one is ready
-  /// at once. Fails as PluginLoader::load(), or with PluginTimedOut. Blocks for `budget` at most.
-  static base::Result<std::unique_ptr<Module>> load(
-      manifest::Package package, std::chrono::milliseconds budget = kStartBudget);
+  /// at once. Every call into the library is noted in `in_flight`, when there is one. Fails as
+  /// PluginLoader::load(), or with PluginTimedOut. Blocks for `budget` at most.
+  static base::Result<std::unique_ptr<Module>> load(manifest::Package package,
+                                                    std::chrono::milliseconds budget = kStartBudget,
+                                                    InFlight* in_flight = nullptr);
 
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 
-  /// Stops the plugin within kStartBudget; abandons it when it is stalled. No call may be in
-  /// progress.
+  /// Stops the plugin, within the budget that load() was given; abandons it when it is stalled or does
+  /// not stop. No call may be in progress.
   ~Module();
 
   const manifest::Manifest& manifest() const { return package_.manifest(); }
@@ -71,10 +74,11 @@ class Module final {
   bool stalled() const;
 
  private:
-  base::Result<void> start(std::chrono::milliseconds budget);
+  base::Result<void> start(InFlight::Slot in_flight);
   bool provides(std::string_view interface) const;
 
   manifest::Package package_;
+  std::chrono::milliseconds start_budget_;  // to stop, too
   std::unique_ptr<ModuleWorker> worker_;  // null without a library
   // Owned by this and by the call in flight, which may never return; destroyed on the worker's
   // thread.

@@ -21,16 +21,20 @@ struct ModuleWorker::State {
   std::mutex mutex;  // guards all below
   std::condition_variable changed;
   std::optional<Task> task;                   // handed over, not yet taken by the thread
+  const char* call = "";                      // what the task is called
   std::optional<Result<std::string>> result;  // handed back, not yet taken by run()
   bool ended = false;                         // the thread is to return
   std::optional<std::string> stalled;         // the call that outlasted its budget…
   std::chrono::milliseconds budget{0};        // …and what that was
 
-  std::thread thread;  // touched by the owning worker only
+  std::thread thread;        // touched by the owning worker only
+  InFlight::Slot in_flight;  // touched by the thread only
 };
 
-Result<std::unique_ptr<ModuleWorker>> ModuleWorker::create(std::string module) {
+Result<std::unique_ptr<ModuleWorker>> ModuleWorker::create(std::string module,
+                                                           InFlight::Slot in_flight) {
   auto state = std::make_shared<State>();
+  state->in_flight = std::move(in_flight);
   try {
     state->thread = std::thread([state] { serve(state); });
   } catch (const std::system_error& e) {
@@ -66,9 +70,12 @@ void ModuleWorker::serve(const std::shared_ptr<State>& state) {
     state->changed.wait(lock, [&] { return state->task.has_value() || state->ended; });
     if (!state->task) return;
     std::optional<Task> task = std::exchange(state->task, std::nullopt);
+    const char* call = state->call;
     lock.unlock();
+    state->in_flight.enter(call);
     auto result = (*task)();
     task.reset();  // what the task owned goes here, on the plugin's thread
+    state->in_flight.leave();
     lock.lock();
     state->result = std::move(result);  // nobody takes it when the call has stalled meanwhile
     state->changed.notify_all();
@@ -81,6 +88,7 @@ Result<std::string> ModuleWorker::run(const char* call, Task task,
   std::unique_lock lock(state_->mutex);
   if (!state_->stalled) {
     state_->task = std::move(task);
+    state_->call = call;
     state_->changed.notify_all();
     state_->changed.wait_for(lock, budget, [&] { return state_->result.has_value(); });
     if (state_->result) return *std::exchange(state_->result, std::nullopt);
@@ -95,6 +103,7 @@ Result<std::string> ModuleWorker::run(const char* call, Task task,
 void ModuleWorker::leave(Task last) {
   const std::lock_guard lock(state_->mutex);
   state_->task = std::move(last);
+  state_->call = "stop";
   state_->changed.notify_all();
 }
 

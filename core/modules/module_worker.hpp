@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "modules/in_flight.hpp"
 
 namespace zeren::modules {
 
@@ -18,8 +19,10 @@ class ModuleWorker final {
  public:
   ModuleWorker(Key, std::string module, std::shared_ptr<State> state);
 
-  /// Starts the thread. Fails with PluginFailed when the system has none to give.
-  static base::Result<std::unique_ptr<ModuleWorker>> create(std::string module);
+  /// Starts the thread. `in_flight` says of each task that it runs, until it has returned. Fails with
+  /// PluginFailed when the system has no thread to give.
+  static base::Result<std::unique_ptr<ModuleWorker>> create(std::string module,
+                                                            InFlight::Slot in_flight = {});
 
   ModuleWorker(const ModuleWorker&) = delete;
   ModuleWorker& operator=(const ModuleWorker&) = delete;
@@ -33,7 +36,8 @@ class ModuleWorker final {
 
   /// Runs `task` on the thread and gives its result. Calls are served one at a time; the budget
   /// counts from the moment its turn has come. Fails with PluginTimedOut when the budget is over,
-  /// and at once on every call after that; `call` names the task in the error. Blocks; any thread.
+  /// and at once on every call after that; `call`, a literal, names the task in the error. Blocks; any
+  /// thread.
   base::Result<std::string> run(const char* call, Task task, std::chrono::milliseconds budget);
 
   /// Runs `last` on the thread when that is free, and does not wait: how a stalled module is taken

@@ -3,7 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 namespace zeren::modules {
 namespace {
@@ -43,6 +45,23 @@ PluginHost::PluginHost(std::string module)
                                         &iface,
                                         &PluginHost::reply} {}
 
+void PluginHost::retire(std::unique_ptr<PluginHost> host) {
+  // The one thing in the host that is never freed, as the code that may use it is never unmapped.
+  static std::mutex mutex;
+  static auto& retired = *std::make_unique<std::vector<std::unique_ptr<PluginHost>>>().release();
+  host->retired_ = true;
+  const std::lock_guard lock(mutex);
+  retired.push_back(std::move(host));
+}
+
+bool PluginHost::in_service() {
+  if (!retired_) return true;
+  if (!told_.exchange(true)) {
+    spdlog::error("module {}: its library called the host after it was destroyed", module_);
+  }
+  return false;
+}
+
 void PluginHost::begin_call() {
   reply_.reset();
   caller_ = std::this_thread::get_id();
@@ -62,7 +81,8 @@ const void* PluginHost::iface(void*, const char* id) noexcept {
 void PluginHost::reply(void* ctx, zeren_str json) noexcept {
   if (ctx == nullptr || (json.p == nullptr && json.n > 0)) return;
   try {
-    static_cast<PluginHost*>(ctx)->take_reply({json.p, json.n});
+    auto& self = *static_cast<PluginHost*>(ctx);
+    if (self.in_service()) self.take_reply({json.p, json.n});
   } catch (...) {  // out of memory: the call counts as not answered
   }
 }
@@ -76,8 +96,9 @@ void PluginHost::take_reply(std::string_view json) {
 void PluginHost::write_log(void* ctx, std::int32_t level, zeren_str message) noexcept {
   if (ctx == nullptr || (message.p == nullptr && message.n > 0)) return;
   try {
-    const auto& module = static_cast<const PluginHost*>(ctx)->module_;
-    spdlog::log(level_of(level), "module {}: {}", module, as_line({message.p, message.n}));
+    auto& self = *static_cast<PluginHost*>(ctx);
+    if (!self.in_service()) return;
+    spdlog::log(level_of(level), "module {}: {}", self.module_, as_line({message.p, message.n}));
   } catch (...) {  // a line that cannot be written is no reason to fail a step
   }
 }

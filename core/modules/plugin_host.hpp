@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,11 @@ bool host_offers(std::string_view interface);
 /// Must outlive its plugin and keep its address.
 class PluginHost final {
  public:
+  /// Takes the host of a plugin that was destroyed. The library is never unmapped, and a thread it left
+  /// behind may call its host as long as the process lives: from here on such calls do nothing, and
+  /// the first is logged. Any thread.
+  static void retire(std::unique_ptr<PluginHost> host);
+
   explicit PluginHost(std::string module);
   PluginHost(const PluginHost&) = delete;
   PluginHost& operator=(const PluginHost&) = delete;
@@ -46,11 +52,14 @@ class PluginHost final {
   static void reply(void* ctx, zeren_str json) noexcept;
   static void write_log(void* ctx, std::int32_t level, zeren_str message) noexcept;
   void take_reply(std::string_view json);
+  bool in_service();
 
   std::string module_;
   zeren_host host_;
   std::atomic<std::thread::id> caller_;  // whose replies count; none between calls
   std::optional<std::string> reply_;     // touched by that thread only
+  std::atomic<bool> retired_ = false;
+  std::atomic<bool> told_ = false;  // that a plugin called after it was destroyed
 };
 
 }  // namespace zeren::modules

@@ -13,13 +13,17 @@ TEST(SdkConsumer, BuildsAPackageThatThisHostLoads) {
   const auto module = Module::load(*std::move(package), std::chrono::seconds(30));
   ASSERT_TRUE(module.has_value()) << base::report_of(module.error());
   const base::Json step = {{"record_type", "notice"},
-                           {"step", "draft"},
-                           {"record", {{"period", "2025"}, {"content", base::Json::object()}}}};
+                           {"step", "issue"},
+                           {"record", {{"period", "2025"}, {"content", base::Json::object()}}},
+                           {"parameters", {{"min_title", 6}}}};
   const auto verdict = (*module)->will_step(step, std::chrono::seconds(30));
   ASSERT_TRUE(verdict.has_value()) << base::report_of(verdict.error());
   ASSERT_TRUE(verdict->veto.has_value());
-  EXPECT_EQ(verdict->veto->zh, "通报应当有标题");
+  EXPECT_EQ(verdict->veto->zh, "标题不得少于6个字");
   EXPECT_EQ(verdict->veto->field, "title");
+  const auto table = (*module)->compute("owed", {{"obligations", base::Json::array()}},
+                                        std::chrono::seconds(30));
+  EXPECT_TRUE(table.has_value()) << base::report_of(table.error());
 }
 
 }  // namespace

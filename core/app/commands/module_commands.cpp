@@ -1,7 +1,10 @@
 #include "app/commands/module_commands.hpp"
 
+#include <set>
+
 #include "audit/derived_digest.hpp"
 #include "base/digest.hpp"
+#include "modules/load_order.hpp"
 #include "records/obligation_rows.hpp"
 
 namespace zeren::app {
@@ -51,27 +54,70 @@ ChangeSet enabling(const manifest::Package& package, const std::string& enabled_
   return change;
 }
 
+/// What is needed and in force; and that no circle closes once `package` replaces what stands.
+Result<void> check_needs(const Snapshot& snapshot, const manifest::Manifest& manifest) {
+  std::map<std::string, std::string> in_force;
+  std::vector<modules::Candidate> all{
+      {manifest.id(), manifest.version(), manifest.required_modules()}};
+  for (const auto& [id, enabled] : snapshot.modules().all()) {
+    if (id == manifest.id()) continue;
+    in_force.emplace(id, enabled.version);
+    all.push_back({id, enabled.version, enabled.module->manifest().required_modules()});
+  }
+  const auto circular = modules::load_order(all).circular;
+  const auto found = circular.find(manifest.id());
+  if (found != circular.end()) return tl::unexpected<base::Error>(found->second);
+  auto unmet = modules::unmet_need(all.front(), in_force, snapshot.modules().refused());
+  if (unmet) return tl::unexpected<base::Error>(std::move(*unmet));
+  return {};
+}
+
+/// The package in the store. Planning has no effects, and this has none that shows: the copy is found by its
+/// digest, made once however often the plan is, and goes with the next prune when nobody approves it.
+Result<manifest::Package> stored_package(const std::string& module, const PackagePlaces& places) {
+  const auto delivered = find_package(places.delivered, module);
+  if (!delivered) return delivered;
+  return places.store.add(*delivered);
+}
+
 Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
-                              const std::filesystem::path& packages) {
+                              const PackagePlaces& places) {
   const auto issuer = unit_called(snapshot, wanted.issuer);
   if (!issuer) return base::pass(issuer);
-  const auto package = find_package(packages, wanted.module);
+  const auto package = stored_package(wanted.module, places);
   if (!package) return base::pass(package);
+  if (auto met = check_needs(snapshot, package->manifest()); !met) return base::pass(std::move(met));
   const auto row = snapshot.session.first(
       "SELECT version, digest, state, issuer, enabled_from FROM module WHERE id = :1",
       std::vector<Value>{wanted.module});
   if (!row) return base::pass(row);
+  const bool same = *row && (*row)->text(1) == base::to_base64(package->digest());
+  if (same && (*row)->text(2) == kQuarantined) {
+    return base::fail(Code::ModuleQuarantined, {{"module", wanted.module}});
+  }
   auto from = base::to_string(base::make_date(base::year_of(snapshot.today), 1, 1));
   if (*row) from = (*row)->text(4);
   if (wanted.enabled_from) from = base::to_string(*wanted.enabled_from);
   auto change = enabling(*package, from, *issuer, *row ? (*row)->integer(0) : 0);
-  const bool stands = *row && (*row)->text(1) == base::to_base64(package->digest()) &&
-                      (*row)->text(2) == "enabled" && (*row)->text(3) == issuer->value &&
-                      (*row)->text(4) == from;
+  // What is approved and out of force is approved again: that loads it, now that the store has it whole.
+  const bool stands = same && (*row)->text(3) == issuer->value && (*row)->text(4) == from &&
+                      snapshot.modules().find(wanted.module).has_value();
   if (stands) {
     change.rows.clear();
     change.act.action.clear();
   }
+  return change;
+}
+
+Result<ChangeSet> plan_prune(Snapshot& snapshot) {
+  const auto rows = snapshot.session.query("SELECT digest FROM module ORDER BY digest");
+  if (!rows) return base::pass(rows);
+  auto kept = Json::array();
+  for (const auto& row : *rows) kept.push_back(row.text(0));
+  ChangeSet change;
+  change.act.action = "module.prune";
+  change.act.committed["kept"] = kept;
+  change.answer = {{"kept", std::move(kept)}};
   return change;
 }
 
@@ -98,11 +144,14 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
   return change;
 }
 
-Result<std::vector<records::Obligation>> derive_all(const Snapshot& snapshot,
-                                                    const base::Period& window) {
-  // What a module that stays out is owed would look as if nobody asked for it any more.
-  for (const auto& [id, why] : snapshot.modules().refused()) return tl::unexpected<base::Error>(why);
+Result<std::vector<records::Obligation>> derive_all(
+    const Snapshot& snapshot, const base::Period& window,
+    const std::vector<records::Obligation>& standing) {
   std::vector<records::Obligation> all;
+  // What a module that stays out is owed stands as it is, or it would look as if nobody asked for it any more.
+  for (const auto& obligation : standing) {
+    if (snapshot.modules().refused().contains(obligation.module)) all.push_back(obligation);
+  }
   for (const auto& [id, module] : snapshot.modules().all()) {
     for (const auto& rule : module.obligations) {
       auto derived = records::derive(rule, module.rules, snapshot.organisation(), module.issuer,
@@ -117,10 +166,11 @@ Result<std::vector<records::Obligation>> derive_all(const Snapshot& snapshot,
 Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   // A changed rule can move a date across the window's ends, by less than its cycle.
   constexpr std::chrono::days kYear{366};
-  const auto derived = derive_all(snapshot, {window.from - kYear, window.to + kYear});
-  if (!derived) return base::pass(derived);
   const auto standing = records::load_obligations(snapshot.session);
   if (!standing) return base::pass(standing);
+  const auto derived =
+      derive_all(snapshot, {window.from - kYear, window.to + kYear}, *standing);
+  if (!derived) return base::pass(derived);
   auto plan = records::plan_derivation(*standing, *derived, window);
   if (!plan) return base::pass(std::move(plan));
   ChangeSet change;
@@ -146,11 +196,31 @@ Result<void> may_run(const access::Principal& principal) {
 }  // namespace
 
 Command enable_module(const access::Principal& principal, const Enablement& wanted,
-                      const std::filesystem::path& packages) {
+                      const PackagePlaces& places) {
   return {"module.enable", [=](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
-            return plan_enable(snapshot, wanted, packages);
+            return plan_enable(snapshot, wanted, places);
           }};
+}
+
+Result<Json> prune_packages(Host& host, const Caller& caller) {
+  const Command command{"module.prune", [&](Snapshot& snapshot) -> Result<ChangeSet> {
+                          auto allowed = may_run(caller.principal);
+                          if (!allowed) return base::pass(std::move(allowed));
+                          return plan_prune(snapshot);
+                        }};
+  const auto planned = host.execute(caller, command);
+  if (!planned) return base::pass(planned);
+  std::set<base::Digest> keep;
+  for (const auto& text : planned->at("kept")) {
+    if (const auto digest = base::digest_from_base64(text.get<std::string>())) keep.insert(*digest);
+  }
+  // What was approved since the plan was made was added since, too.
+  constexpr std::chrono::hours kHour{1};
+  const auto removed =
+      host.store().prune(keep, std::filesystem::file_time_type::clock::now() - kHour);
+  if (!removed) return base::pass(removed);
+  return Json{{"removed", *removed}};
 }
 
 Command set_parameters(const access::Principal& principal, const std::string& module, const std::string& issuer,

@@ -10,6 +10,7 @@
 #include "app/host.hpp"
 #include "base/civil_time.hpp"
 #include "base/json.hpp"
+#include "modules/package_store.hpp"
 
 namespace zeren::app {
 
@@ -19,11 +20,24 @@ struct Enablement {
   std::optional<base::Date> enabled_from;  ///< absent: as it stands, or the first day of this year
 };
 
-/// Verifies the package and enables the module, or approves the package that has replaced the one enabled.
-/// The entry names version and digest. For the system administrator. No entry when nothing changes. Fails
-/// with ModuleUnknown, UnitUnknown, and as Package::verify().
+/// Where packages are delivered, and where those approved are kept.
+struct PackagePlaces {
+  std::filesystem::path delivered;
+  modules::PackageStore store;
+};
+
+/// Verifies the package that was delivered, copies it into the store and enables the module, or approves the
+/// package that replaces the one enabled. The entry names version and digest. For the system administrator.
+/// No entry when nothing changes. Fails with ModuleUnknown, UnitUnknown, ModuleDependencyMissing,
+/// ModuleDependencyCircular, ModuleQuarantined for the very package that is quarantined (another one may
+/// mend it), and as PackageStore::add().
 Command enable_module(const access::Principal& principal, const Enablement& wanted,
-                      const std::filesystem::path& packages);
+                      const PackagePlaces& places);
+
+/// Removes from the store the packages that no module is approved with any more, but for those of the last hour;
+/// `{removed: [hex digest]}`. The entry comes first and names what stays. For the system administrator. Fails as
+/// PackageStore::prune(). Blocks.
+base::Result<base::Json> prune_packages(Host& host, const Caller& caller);
 
 struct Setting {
   std::string parameter;

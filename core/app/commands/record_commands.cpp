@@ -75,7 +75,8 @@ tl::unexpected<base::Error> vetoed(const modules::Veto& veto) {
 Result<std::map<std::string, Json>> ask_module(const Case& open, const records::Admitted& admitted,
                                                const std::string& reason,
                                                const Snapshot& snapshot) {
-  auto verdict = open.module->module->will_step(step_request(open, admitted, reason, snapshot));
+  auto verdict = open.module->module->will_step(
+      with_parameters(step_request(open, admitted, reason, snapshot), *open.module, snapshot));
   if (!verdict) return base::pass(std::move(verdict));
   if (verdict->veto) return vetoed(*verdict->veto);
   return std::move(verdict->patch);

@@ -1,16 +1,19 @@
 #include "app/queries/host_queries.hpp"
 
-#include <algorithm>
+#include <map>
+#include <optional>
 
 #include "access/second_factor.hpp"
 #include "access/sign_in.hpp"
 #include "app/officials.hpp"
 #include "app/queries/unit_reference.hpp"
+#include "base/digest.hpp"
 #include "base/messages.hpp"
 
 namespace zeren::app {
 namespace {
 
+using base::Code;
 using base::Json;
 using base::Result;
 
@@ -26,17 +29,74 @@ Json roles_json(const access::Principal& principal, const Snapshot& snapshot) {
   return roles;
 }
 
-Json package_json(const manifest::Package& package, const Snapshot& snapshot) {
-  const auto& manifest = package.manifest();
+Json manifest_json(const manifest::Manifest& manifest) {
   return {{"id", manifest.id()},
           {"name", {{"en", manifest.name(base::Language::English)},
                     {"zh-CN", manifest.name(base::Language::Chinese)}}},
-          {"version", manifest.version()},
-          {"state", snapshot.modules().find(manifest.id()) ? "enabled" : "available"}};
+          {"version", manifest.version()}};
+}
+
+Json package_json(const manifest::Package& package) {
+  auto json = manifest_json(package.manifest());
+  json["state"] = "available";
+  return json;
+}
+
+Json enabled_json(const EnabledModule& module) {
+  auto json = manifest_json(module.module->manifest());
+  json["state"] = module.module->stalled() ? "stalled" : "enabled";
+  return json;
 }
 
 Json refused_json(const std::string& id, const base::Error& why) {
-  return {{"id", id}, {"state", "refused"}, {"reason", base::text_of(why)}};
+  const bool quarantined = why.code == Code::ModuleQuarantined;
+  auto causes = Json::array();
+  for (const auto& cause : why.causes) causes.push_back(base::text_of(cause));
+  return {{"id", id},
+          {"state", quarantined ? "quarantined" : "refused"},
+          {"reason", base::text_of(why)},
+          {"causes", std::move(causes)}};
+}
+
+/// What the database says of a module, with everything wrong with it.
+Json approval_json(const store::Row& row, const Snapshot& snapshot) {
+  return {{"version", row.text(0)},
+          {"digest", row.text(1)},
+          {"issuer", unit_reference(snapshot, {row.text(2)})},
+          {"enabled_from", row.text(3)}};
+}
+
+Json needs_json(const manifest::Manifest& manifest) {
+  auto needs = Json::array();
+  for (const auto& need : manifest.required_modules()) {
+    needs.push_back({{"id", need.id}, {"version", need.version}});
+  }
+  return needs;
+}
+
+/// By id: packages delivered, then what is in force or refused, which knows better.
+std::map<std::string, Json> modules_json(const Snapshot& snapshot,
+                                         const std::filesystem::path& packages) {
+  std::map<std::string, Json> items;
+  std::error_code failure;
+  for (const auto& folder : std::filesystem::directory_iterator(packages, failure)) {
+    const auto id = folder.path().filename().string();
+    const auto package = find_package(packages, id);
+    items[id] = package ? package_json(*package) : refused_json(id, package.error());
+  }
+  for (const auto& [id, module] : snapshot.modules().all()) items[id] = enabled_json(module);
+  for (const auto& [id, why] : snapshot.modules().refused()) items[id] = refused_json(id, why);
+  return items;
+}
+
+Result<std::optional<store::Row>> approval_of(const Snapshot& snapshot, const std::string& module) {
+  return snapshot.session.first(
+      "SELECT module_version, digest, issuer, enabled_from FROM module WHERE id = :1",
+      std::vector<store::Value>{module});
+}
+
+Result<void> may_run(const access::Principal& principal) {
+  return access::require(principal, access::Duty::RunModules);
 }
 
 }  // namespace
@@ -82,23 +142,46 @@ Query list_units() {
 
 Query list_modules(const access::Principal& principal, const std::filesystem::path& packages) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    auto allowed = access::require(principal, access::Duty::RunModules);
-    if (!allowed) return base::pass(std::move(allowed));
+    if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
     auto items = Json::array();
-    std::error_code failure;
-    for (const auto& folder : std::filesystem::directory_iterator(packages, failure)) {
-      const auto id = folder.path().filename().string();
-      const auto package = find_package(packages, id);
-      items.push_back(package ? package_json(*package, snapshot) : refused_json(id, package.error()));
-      const auto refused = snapshot.modules().refused().find(id);
-      if (refused != snapshot.modules().refused().end()) {
-        items.back() = refused_json(id, refused->second);
-      }
-    }
-    std::sort(items.begin(), items.end(), [](const Json& a, const Json& b) {
-      return a.at("id").get_ref<const std::string&>() < b.at("id").get_ref<const std::string&>();
-    });
+    for (auto& [id, item] : modules_json(snapshot, packages)) items.push_back(std::move(item));
     return Json{{"items", std::move(items)}};
+  };
+}
+
+Query show_module(const access::Principal& principal, const std::string& module,
+                  const std::filesystem::path& packages) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
+    auto items = modules_json(snapshot, packages);
+    const auto found = items.find(module);
+    if (found == items.end()) return base::fail(Code::ModuleUnknown, {{"module", module}});
+    auto json = std::move(found->second);
+    if (const auto enabled = snapshot.modules().find(module)) {
+      json["requires"] = needs_json((*enabled)->module->manifest());
+    }
+    const auto row = approval_of(snapshot, module);
+    if (!row) return base::pass(row);
+    if (*row) json["approved"] = approval_json(**row, snapshot);
+    return json;
+  };
+}
+
+Query verify_module(const access::Principal& principal, const std::string& module,
+                    const modules::PackageStore& store) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
+    const auto row = approval_of(snapshot, module);
+    if (!row) return base::pass(row);
+    if (!*row) return base::fail(Code::ModuleNotEnabled, {{"module", module}});
+    const auto digest = base::digest_from_base64((*row)->text(1));
+    if (!digest) return base::fail(Code::PackageFileModified, {{"file", module + "/MANIFEST"}});
+    const auto package = store.find(*digest);
+    if (!package) return base::pass(package);
+    return Json{{"module", module},
+                {"version", package->manifest().version()},
+                {"digest", (*row)->text(1)},
+                {"folder", package->dir().string()}};
   };
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "access/principal.hpp"
 #include "app/queries/ledger_queries.hpp"
+#include "modules/package_store.hpp"
 
 namespace zeren::app {
 
@@ -17,8 +19,18 @@ Query list_own_sessions(const access::Principal& principal);
 /// `{items: [{code, name, short_name, level, kind}]}`: units that stand today, for any principal.
 Query list_units();
 
-/// `{items: [{id, name, version, state}]}`: packages present and whether they are enabled. For the system
-/// administrator.
+/// `{items: [{id, name, version, state, …}]}`, by id: the packages in the folder `packages`, and all modules
+/// that are enabled. State is `available`, `enabled`, `stalled` (a call outlasted its budget), `refused` or
+/// `quarantined`, these two with `reason` and `causes`. For the system administrator, like the next two.
 Query list_modules(const access::Principal& principal, const std::filesystem::path& packages);
+
+/// One of them, with what it `requires` and which package of it is `approved`. Fails with ModuleUnknown.
+Query show_module(const access::Principal& principal, const std::string& module,
+                  const std::filesystem::path& packages);
+
+/// Hashes every file of the approved package again: `{module, version, digest, folder}`. Fails with
+/// ModuleNotEnabled, and as PackageStore::find(), which names the file that differs.
+Query verify_module(const access::Principal& principal, const std::string& module,
+                    const modules::PackageStore& store);
 
 }  // namespace zeren::app

@@ -1,4 +1,5 @@
 #include "app/commands/module_commands.hpp"
+#include "app/commands/module_quarantine.hpp"
 #include "app/commands/organisation_commands.hpp"
 #include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
@@ -52,6 +53,28 @@ Result<Reply> get_modules(app::Host& host, Exchange& exchange) {
       app::list_modules(exchange.caller.principal, host.folder().deployment().modules)));
 }
 
+Result<Reply> get_module(app::Host& host, Exchange& exchange) {
+  return reply_with(host.query(app::show_module(exchange.caller.principal, exchange.captures[0],
+                                                host.folder().deployment().modules)));
+}
+
+Result<Reply> get_verification(app::Host& host, Exchange& exchange) {
+  return reply_with(host.query(
+      app::verify_module(exchange.caller.principal, exchange.captures[0], host.store())));
+}
+
+Result<Reply> post_release(app::Host& host, Exchange& exchange) {
+  const auto reason = text_member(exchange.body, "reason");
+  if (!reason) return base::pass(reason);
+  return reply_with(host.execute(
+      exchange.caller,
+      app::release_module(exchange.caller.principal, exchange.captures[0], *reason)));
+}
+
+Result<Reply> post_prune(app::Host& host, Exchange& exchange) {
+  return reply_with(app::prune_packages(host, exchange.caller));
+}
+
 Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
   const auto issuer = text_member(exchange.body, "issuer");
   if (!issuer) return base::pass(issuer);
@@ -60,7 +83,7 @@ Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
   return reply_with(host.execute(
       exchange.caller,
       app::enable_module(exchange.caller.principal, {exchange.captures[0], *issuer, *from},
-                         host.folder().deployment().modules)));
+                         {host.folder().deployment().modules, host.store()})));
 }
 
 Result<Reply> post_parameters(app::Host& host, Exchange& exchange) {
@@ -86,6 +109,10 @@ std::vector<Route> host_routes() {
           {"POST", {"api", "v1", "organisation", "imports"}, Door::Signed, post_import,
            kMaxBody},
           {"GET", {"api", "v1", "modules"}, Door::Signed, get_modules},
+          {"POST", {"api", "v1", "modules", "prune"}, Door::Signed, post_prune},
+          {"GET", {"api", "v1", "modules", "*"}, Door::Signed, get_module},
+          {"GET", {"api", "v1", "modules", "*", "verification"}, Door::Signed, get_verification},
+          {"POST", {"api", "v1", "modules", "*", "release"}, Door::Signed, post_release},
           {"POST", {"api", "v1", "modules", "*", "enable"}, Door::Signed, post_enable},
           {"POST", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, post_parameters}};
 }

@@ -36,9 +36,9 @@ extern "C" {
 typedef struct zeren_compute {
   uint32_t size; /* sizeof(zeren_compute) as the plugin knows it */
 
-  /* Answers the question `name`. A name it does not know is a failure with an {"error"} reply. Must have
-   * no effects. Both texts are borrowed for the call. [plugin-thread]; budget 5 s unless the operator
-   * sets another. */
+  /* Answers the question `name` with a reply. A name it does not know is a failure with an {"error"} reply;
+   * a failure, no reply or nonsense is shown to whoever asked. Must have no effects. Both texts are
+   * borrowed for the call. [plugin-thread]; budget 5 s unless the operator sets another. */
   int32_t (*compute)(void* self, zeren_str name, zeren_str request);
 } zeren_compute;
 

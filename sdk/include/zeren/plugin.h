@@ -10,6 +10,7 @@
  *    {"error": "<sentence>"}; the host shows it to its operator and changes nothing.
  *  - Nothing may be thrown, and no thread ended, across a call in either direction.
  *  - [plugin-thread] is one thread per plugin, the same from create() to destroy(); calls never overlap.
+ *    [any thread] includes threads of the plugin's own.
  *  - A budget is wall-clock time. A call that exceeds it stalls the plugin: its answer is dropped and
  *    it is called no more until the host restarts. */
 #pragma once
@@ -62,6 +63,7 @@ typedef struct zeren_host {
   /* Answers the call in progress with a JSON text, which the host copies before it returns. The last
    * reply of a call counts. At most 4 MiB; a larger one, or one made outside a call or on another
    * thread, is dropped, and the call counts as not answered.
+   * ctx is zeren_host.ctx; the text is borrowed for the call.
    * [plugin-thread], inside a call of the host only; does not block; cannot fail visibly. */
   void (*reply)(void* ctx, zeren_str json);
 } zeren_host;
@@ -72,26 +74,28 @@ typedef struct zeren_plugin {
   uint32_t size; /* sizeof(zeren_plugin) as the plugin knows it; on entry, as the host knows it */
   void* self;    /* opaque; the first argument of every function below; may be NULL */
 
-  /* Prepares for work: parse embedded data, look up host interfaces. Called once, after create().
-   * On failure the host calls destroy() and nothing else. [plugin-thread]; budget 5 s. */
+  /* Prepares for work: parse embedded data, look up host interfaces. Called once, after create(). What it
+   * makes the plugin owns, until destroy(). On failure the host calls destroy() and nothing else.
+   * [plugin-thread]; budget 5 s, create() and start() included. */
   int32_t (*init)(void* self);
 
-  /* Calls of interfaces follow from here on. Called once, after init().
-   * On failure as init(). [plugin-thread]; budget 5 s. */
+  /* Calls of interfaces follow from here on. Called once, after init(). Owner and lifetime of what it makes,
+   * and failure, as init(). [plugin-thread]; budget 5 s, create() and init() included. */
   int32_t (*start)(void* self);
 
-  /* No calls but destroy() follow. The plugin finishes what it has begun within drain_ms; its own
-   * threads, if any, must have ended when it returns. Called once after a start() that succeeded.
-   * A failure is logged and otherwise ignored. [plugin-thread]; budget drain_ms. */
+  /* No calls but destroy() follow. The plugin finishes what it has begun within drain_ms; threads it
+   * owns must have ended when it returns. Called once after a start() that succeeded. A failure is
+   * ignored: destroy() follows all the same. [plugin-thread]; budget drain_ms. */
   int32_t (*stop)(void* self, uint32_t drain_ms);
 
-  /* Frees everything. Called exactly once for each create() that succeeded, and last; for a stalled
-   * plugin only once the late call has returned, if ever. [plugin-thread]; budget 5 s. */
+  /* Frees everything the plugin owns; zeren_host ends when it returns, and later calls of it do nothing.
+   * Called exactly once for each create() that succeeded, and last; for a stalled plugin only once the late
+   * call has returned, if ever. Cannot fail. [plugin-thread]; budget 5 s. */
   void (*destroy)(void* self);
 
   /* The plugin's implementation of an interface such as "zeren.steps/1", or NULL when it has none, for
-   * names it has never heard of too. Owned by the plugin. What module.json lists under "provides" must
-   * be there from init() on. [plugin-thread]; must not block; id is borrowed for the call. */
+   * names it has never heard of too. Owned by the plugin, the same and valid until destroy(). What
+   * module.json lists under "provides" must be there from init() on. [plugin-thread]; must not block; id is borrowed for the call. */
   const void* (*iface)(void* self, const char* id);
 } zeren_plugin;
 

@@ -66,6 +66,15 @@ class StepRequest final {
     return {text(json, "account"), text(json, "capacity"), text(json, "unit")};
   }
 
+  /// The value of one of the module's parameters that is in force for the record's unit on this day; null when
+  /// the module declares no such parameter.
+  Json parameter(std::string_view key) const {
+    const auto values = json_.find("parameters");
+    if (values == json_.end() || !values->is_object()) return {};
+    const auto found = values->find(key);
+    return found == values->end() ? Json() : *found;
+  }
+
   /// All fields of the record.
   const Json& content() const { return json_["record"]["content"]; }
 

@@ -13,6 +13,7 @@
  *       "version": 3,                        likewise; 0 for a record that does not exist yet
  *       "content": { … } },                  the fields, with the patches of modules asked earlier
  *     "actor": { "account", "capacity", "unit" },
+ *     "parameters": { "<key>": <value>, … }, the module's parameters, as in force for the unit today
  *     "reason": "…",                         "" when none was given
  *     "today":  "2026-01-31" }               date in the deployment's zone; never ask the clock
  *
@@ -39,12 +40,13 @@ typedef struct zeren_steps {
   uint32_t size; /* sizeof(zeren_steps) as the plugin knows it */
 
   /* May be asked several times about one step (planning repeats on conflict), and about steps that are
-   * never taken: it must have no effects. The request is borrowed for the call.
+   * never taken: it must have no effects. The request is borrowed for the call. A failure refuses the step.
    * [plugin-thread]; budget 200 ms unless the operator sets another. */
   int32_t (*will_step)(void* self, zeren_str request);
 
   /* Tells of a step that was taken and is durable. Delivered at least once, in order per record: the
-   * record's id and version tell a repetition. No reply. A failure is retried, then set aside.
+   * record's id and version tell a repetition. The event is borrowed for the call. No reply. A failure is
+   * told again later, and until it succeeds nothing after it is.
    * [plugin-thread]; budget 2 s unless the operator sets another. */
   int32_t (*did_step)(void* self, zeren_str event);
 } zeren_steps;

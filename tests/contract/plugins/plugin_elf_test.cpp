@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -19,8 +20,11 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string readelf(const std::string& options, const std::string& id) {
-  const auto library = package_of(id) / ("lib" + id + ".so");
+std::filesystem::path library_of(const std::string& id) {
+  return package_of(id) / ("lib" + id + ".so");
+}
+
+std::string readelf(const std::string& options, const std::filesystem::path& library) {
   const auto command =
       std::string(ZEREN_READELF) + " -W " + options + " '" + library.string() + "'";
   std::string out;
@@ -33,8 +37,8 @@ std::string readelf(const std::string& options, const std::string& id) {
 }
 
 /// Lines of the dynamic symbol table whose columns bind and section are these.
-std::vector<std::string> defined_symbols(const std::string& id) {
-  std::istringstream table(readelf("--dyn-syms", id));
+std::vector<std::string> defined_symbols(const std::filesystem::path& library) {
+  std::istringstream table(readelf("--dyn-syms", library));
   std::vector<std::string> names;
   std::string line;
   while (std::getline(table, line)) {
@@ -50,23 +54,23 @@ std::vector<std::string> defined_symbols(const std::string& id) {
 class PluginElfTest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(PluginElfTest, ExportsItsEntryAndNothingElse) {
-  EXPECT_THAT(defined_symbols(GetParam()), ElementsAre("zeren_plugin_entry"));
+  EXPECT_THAT(defined_symbols(library_of(GetParam())), ElementsAre("zeren_plugin_entry"));
 }
 
 TEST_P(PluginElfTest, IsBoundAtLoadWithoutSearchPathOrExecutableStack) {
-  const auto dynamic = readelf("-d", GetParam());
+  const auto dynamic = readelf("-d", library_of(GetParam()));
   EXPECT_THAT(dynamic, HasSubstr("NOW"));
   EXPECT_THAT(dynamic, Not(HasSubstr("RPATH")));
   EXPECT_THAT(dynamic, Not(HasSubstr("RUNPATH")));
   EXPECT_THAT(dynamic, Not(HasSubstr("TEXTREL")));
-  const auto segments = readelf("-l", GetParam());
+  const auto segments = readelf("-l", library_of(GetParam()));
   EXPECT_THAT(segments, HasSubstr("GNU_RELRO"));
   EXPECT_THAT(segments, ::testing::ContainsRegex("GNU_STACK +[0-9a-fx ]+ RW "));
 }
 
 TEST_P(PluginElfTest, NeedsOnlyTheLanguagesOwnLibraries) {
   if (ZEREN_INSTRUMENTED != 0) GTEST_SKIP() << "instrumented: the runtimes come on top";
-  std::istringstream lines(readelf("-d", GetParam()));
+  std::istringstream lines(readelf("-d", library_of(GetParam())));
   std::string line;
   int needed = 0;
   while (std::getline(lines, line)) {
@@ -75,6 +79,11 @@ TEST_P(PluginElfTest, NeedsOnlyTheLanguagesOwnLibraries) {
     EXPECT_THAT(line, ::testing::ContainsRegex("\\[lib(stdc\\+\\+|gcc_s|m|c)\\.so\\."));
   }
   EXPECT_GT(needed, 0);
+}
+
+TEST(PluginElfFixtureTest, NoticesALibraryThatExportsMoreThanItsEntry) {
+  EXPECT_THAT(defined_symbols(ZEREN_BINARY_DIR "/fixtures/libexports_more.so"),
+              ::testing::UnorderedElementsAre("one_symbol_too_many", "zeren_plugin_entry"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, PluginElfTest, ::testing::ValuesIn(shipped_modules()),

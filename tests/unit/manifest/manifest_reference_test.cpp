@@ -90,6 +90,16 @@ TEST(ManifestReferenceTest, RefusesADispatchWithoutLegs) {
               Contains(HasSubstr("needs \"legs\"")));
 }
 
+TEST(ManifestReferenceTest, RefusesToRequireAModuleTwiceOrItself) {
+  const Json twice = {{{"id", "task_list"}, {"version", "1.0.0"}},
+                      {{"id", "task_list"}, {"version", "1.2.0"}}};
+  EXPECT_THAT(ManifestText().set("/requires/modules", twice).faults(),
+              ElementsAre(AllOf(StartsWith("/requires/modules/1/id: "), HasSubstr("twice"))));
+  const Json itself = {{{"id", "dual_reports"}, {"version", "1.0.0"}}};
+  EXPECT_THAT(ManifestText().set("/requires/modules", itself).faults(),
+              ElementsAre(AllOf(StartsWith("/requires/modules/0/id: "), HasSubstr("itself"))));
+}
+
 TEST(ManifestReferenceTest, RefusesComputationsThatNoLibraryAnswers) {
   EXPECT_THAT(ManifestText().set("/provides", {"zeren.steps/1"}).faults(),
               ElementsAre(StartsWith("/computations: ")));

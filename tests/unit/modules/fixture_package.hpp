@@ -57,6 +57,13 @@ class FixturePackage {
     return *this;
   }
 
+  /// For fixtures that answer no questions.
+  FixturePackage& providing_steps() {
+    manifest["provides"] = {"zeren.steps/1"};
+    manifest.erase("computations");
+    return *this;
+  }
+
   FixturePackage& without_library() {
     for (const char* key : {"library", "abi", "provides", "computations"}) manifest.erase(key);
     return *this;
@@ -64,6 +71,7 @@ class FixturePackage {
 
   /// Writes the package and verifies it.
   manifest::Package pack() {
+    std::filesystem::remove_all(dir_);
     std::filesystem::create_directories(dir_);
     std::string list;
     if (manifest.contains("library")) {

@@ -9,6 +9,7 @@
 
 #include "modules/module.hpp"
 #include "unit/modules/fixture_package.hpp"
+#include "unit/modules/log_capture.hpp"
 
 namespace zeren::modules {
 namespace {
@@ -45,9 +46,7 @@ class Pipe {
 class ModuleStallTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    package_.manifest["provides"] = {"zeren.steps/1"};
-    package_.manifest.erase("computations");
-    auto module = Module::load(package_.pack(), kAmple);
+    auto module = Module::load(package_.providing_steps().pack(), kAmple);
     ASSERT_TRUE(module.has_value()) << base::report_of(module.error());
     module_ = *std::move(module);
   }
@@ -112,6 +111,31 @@ TEST_F(ModuleStallTest, StaysUsableBelowItsBudget) {
   ASSERT_TRUE(verdict.has_value()) << base::text_of(verdict.error());
   EXPECT_EQ(*verdict, StepVerdict{});
   EXPECT_FALSE(module_->stalled());
+}
+
+TEST(ModuleStopTest, IsGivenUpWhenThePluginDoesNotStopInTime) {
+  FixturePackage package("hangs_at_stop");
+  // Enough to start; then all of it is spent waiting for the end.
+  auto module = Module::load(package.providing_nothing().pack(), milliseconds{500});
+  ASSERT_TRUE(module.has_value()) << base::text_of(module.error());
+  module->reset();  // comes back
+}
+
+TEST(ModuleAfterlifeTest, AnswersNobodyWhoCallsAfterItsPluginWasDestroyed) {
+  const LogCapture log;
+  FixturePackage package("calls_after_destroy");
+  Pipe release;
+  Pipe called;
+  auto module = Module::load(package.providing_steps().pack(), kAmple);
+  ASSERT_TRUE(module.has_value()) << base::text_of(module.error());
+  const auto told = "pipes:" + std::to_string(release.read_end()) + "," +
+                    std::to_string(called.write_end());
+  ASSERT_TRUE((*module)->will_step(a_step(told), kAmple).has_value());
+  module->reset();
+  release.put();
+  called.take();
+  EXPECT_EQ(log.text(),
+            "module calls_after_destroy: its library called the host after it was destroyed\n");
 }
 
 TEST(ModuleStartTest, IsGivenUpWhenThePluginDoesNotStartInTime) {

@@ -68,9 +68,7 @@ TEST_F(ModuleTest, NamesLibraryAndPackageByDigest) {
 
 TEST_F(ModuleTest, SurvivesExceptionsFromTheLibrary) {
   FixturePackage package("throws");
-  package.manifest["provides"] = {"zeren.steps/1"};
-  package.manifest.erase("computations");
-  const auto module = loaded(package);
+  const auto module = loaded(package.providing_steps());
   for (int i = 0; i < 3; ++i) {
     const auto verdict = module->will_step(a_step(), kAmple);
     ASSERT_FALSE(verdict.has_value());
@@ -92,6 +90,33 @@ TEST_F(ModuleTest, RefusesNonsenseAndSilence) {
   ASSERT_FALSE(silence.has_value());
   EXPECT_EQ(silence.error().code, Code::PluginNonsense);
   EXPECT_THAT(base::text_of(silence.error()), HasSubstr("no reply"));
+}
+
+TEST_F(ModuleTest, RefusesAnswersThatNobodyCanReadAndWorksOn) {
+  for (const std::string fixture :
+       {"answers_hugely", "answers_in_gbk", "answers_deeply", "answers_elsewhere"}) {
+    FixturePackage package(fixture);
+    const auto module = loaded(package.providing_steps());
+    for (int i = 0; i < 2; ++i) {
+      const auto verdict = module->will_step(a_step(), kAmple);
+      ASSERT_FALSE(verdict.has_value()) << fixture;
+      EXPECT_EQ(verdict.error().code, Code::PluginNonsense) << fixture;
+    }
+    EXPECT_FALSE(module->stalled()) << fixture;
+  }
+}
+
+TEST_F(ModuleTest, StopsAndDestroysAPluginThatThrowsInBoth) {
+  const LogCapture log;
+  FixturePackage package("throws_in_stop");
+  loaded(package.providing_nothing()).reset();
+  EXPECT_EQ(log.text(), "module throws_in_stop: stop\nmodule throws_in_stop: destroy\n");
+}
+
+TEST_F(ModuleTest, LoadsALibraryThatExportsMoreThanItsEntry) {
+  // zeren_add_institution() does not let it happen; the host looks at the entry only.
+  FixturePackage package("exports_more");
+  EXPECT_NE(loaded(package.providing_nothing()), nullptr);
 }
 
 TEST_F(ModuleTest, QuotesTheReasonOrTheStatusOfAFailure) {

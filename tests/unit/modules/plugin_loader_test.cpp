@@ -62,6 +62,13 @@ TEST_F(PluginLoaderTest, RefusesPluginBuiltForNewerAbi) {
                                           HasSubstr("install a newer Zeren")));
 }
 
+TEST_F(PluginLoaderTest, RefusesPluginBuiltForAnOlderMajorVersion) {
+  const auto error = refusal("abi_from_past");
+  EXPECT_EQ(error.code, Code::AbiMismatch);
+  EXPECT_THAT(base::text_of(error), AllOf(HasSubstr("needs ABI 0.9, host offers 1.0"),
+                                          HasSubstr("built with the SDK of this Zeren")));
+}
+
 TEST_F(PluginLoaderTest, RefusesALaterMinorVersion) {
   const auto error = refusal("abi_newer_minor");
   EXPECT_EQ(error.code, Code::AbiMismatch);
@@ -134,6 +141,16 @@ TEST_F(PluginLoaderTest, PassesOnWhyAPluginDoesNotWantToBeCreated) {
   EXPECT_EQ(error.code, Code::PluginFailed);
   EXPECT_THAT(base::text_of(error),
               AllOf(HasSubstr("in create"), HasSubstr("no table of ranks for this year")));
+}
+
+TEST_F(PluginLoaderTest, NamesTheFunctionThatThrewWhileThePluginWasStarted) {
+  for (const std::string call : {"create", "init", "start"}) {
+    FixturePackage package("throws_in_" + call);
+    const auto error = refusal(package.providing_nothing());
+    EXPECT_EQ(error.code, Code::PluginFailed);
+    EXPECT_THAT(base::text_of(error),
+                AllOf(HasSubstr("in " + call + " "), HasSubstr("threw an exception")));
+  }
 }
 
 TEST_F(PluginLoaderTest, NamesTheStatusOfAPluginThatDoesNotStart) {

@@ -2,10 +2,12 @@
 // names only what it is about.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include "zeren/result.hpp"
+#include "zeren/step.hpp"
 
 namespace zeren::testing {
 
@@ -36,6 +38,22 @@ class StepBuilder final {
   StepBuilder& of(std::string record_type) {
     return set(json_["record_type"], std::move(record_type));
   }
+  StepBuilder& id(std::string id) { return set(json_["record"]["id"], std::move(id)); }
+  StepBuilder& unit(const Unit& unit) {
+    return set(json_["record"]["unit"], {{"code", unit.code},
+                                         {"name", unit.name},
+                                         {"short_name", unit.short_name},
+                                         {"level", unit.level},
+                                         {"kind", unit.kind}});
+  }
+  StepBuilder& by(const Actor& actor) {
+    return set(json_["actor"], {{"account", actor.account},
+                                {"capacity", actor.capacity},
+                                {"unit", actor.unit}});
+  }
+  StepBuilder& version(std::int64_t version) { return set(json_["record"]["version"], version); }
+  StepBuilder& content(Json fields) { return set(json_["record"]["content"], std::move(fields)); }
+  StepBuilder& parameters(Json values) { return set(json_["parameters"], std::move(values)); }
   StepBuilder& period(std::string period) {
     return set(json_["record"]["period"], std::move(period));
   }
