@@ -23,6 +23,8 @@ struct DataPaths {
   std::filesystem::path checkpoint() const { return folder / "checkpoint"; }
   std::filesystem::path socket() const { return folder / "zeren.sock"; }
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
+  /// Holidays and make-up working days, one iCalendar file per year (rules/calendar.hpp).
+  std::filesystem::path calendars() const { return folder / "config" / "calendars"; }
   std::filesystem::path demo_sign_ins() const { return folder / "demo-sign-ins.txt"; }
 };
 

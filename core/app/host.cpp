@@ -37,7 +37,7 @@ Result<audit::SigningKey> key_of(const DataFolder& folder, base::Entropy& entrop
 bool concerns_organisation(const std::set<std::string>& tables) { return tables.contains("epoch"); }
 
 bool concerns_modules(const std::set<std::string>& tables) {
-  return tables.contains("module") || tables.contains("rule_layer");
+  return tables.contains("module") || tables.contains("rule_layer") || tables.contains("waiver");
 }
 
 }  // namespace
@@ -74,6 +74,12 @@ Result<void> Host::start() {
   if (auto migrated = store::migrate(*session); !migrated) return migrated;
   auto log = audit::Log::open(*session);
   if (!log) return base::pass(std::move(log));
+  auto calendar = rules::Calendar::read(folder_.paths().calendars());
+  if (!calendar) return base::pass(std::move(calendar));
+  {
+    const std::lock_guard lock(mutex_);
+    known_.calendar = std::make_shared<const rules::Calendar>(std::move(*calendar));
+  }
   if (auto learnt = learn({"epoch", "module"}); !learnt) return learnt;
   committer_ = std::make_unique<Committer>(
       std::move(*session), std::move(*log), clock_, entropy_, ids_,

@@ -28,6 +28,7 @@ constexpr std::array kTables = {
     Table{"sign_in", TableKind::Tracked, "id"},
     Table{"module", TableKind::Tracked, "id"},
     Table{"rule_layer", TableKind::Tracked, "unit,module,parameter,valid_from"},
+    Table{"waiver", TableKind::Tracked, "unit,module,parameter,valid_from"},
     Table{"record", TableKind::Tracked, "id"},
     Table{"record_content", TableKind::Tracked, "record,content_version"},
     Table{"step_taken", TableKind::Tracked, "record,version"},

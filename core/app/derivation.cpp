@@ -1,0 +1,45 @@
+#include "app/derivation.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Result;
+using records::Derivation;
+
+void join(Derivation& all, const Derivation& more) {
+  all.obligations.insert(all.obligations.end(), more.obligations.begin(), more.obligations.end());
+  all.undeclared.insert(more.undeclared.begin(), more.undeclared.end());
+}
+
+}  // namespace
+
+base::Period reach_of(const base::Period& window) {
+  constexpr std::chrono::days kYear{366};
+  return {window.from - kYear, window.to + kYear};
+}
+
+Result<Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& module,
+                                 const rules::RuleBook& rules, const base::Period& window) {
+  Derivation all;
+  for (const auto& rule : module.obligations) {
+    const auto derived = records::derive(rule, rules, snapshot.organisation(), snapshot.calendar(),
+                                         module.issuer, window);
+    if (!derived) return derived;
+    join(all, *derived);
+  }
+  return all;
+}
+
+Result<Derivation> derive_all(const Snapshot& snapshot, const base::Period& window) {
+  // What a module that stays out is owed would look as if nobody asked for it any more.
+  for (const auto& [id, why] : snapshot.modules().refused()) return tl::unexpected<base::Error>(why);
+  Derivation all;
+  for (const auto& [id, module] : snapshot.modules().all()) {
+    const auto derived = derive_module(snapshot, module, module.rules, window);
+    if (!derived) return derived;
+    join(all, *derived);
+  }
+  return all;
+}
+
+}  // namespace zeren::app

@@ -1,0 +1,26 @@
+// What the modules in force ask for, derived and not written: for the command that writes it, and for trials
+// that only look.
+#pragma once
+
+#include "app/snapshot.hpp"
+#include "base/civil_time.hpp"
+#include "base/error.hpp"
+#include "records/obligation.hpp"
+#include "rules/rule_book.hpp"
+
+namespace zeren::app {
+
+/// `window` and a year around it: a changed rule can move a date across the window's ends, by less than its
+/// cycle.
+base::Period reach_of(const base::Period& window);
+
+/// What falls due in `window` under all modules in force. Fails with what a module is refused for, and as
+/// records::derive(). Any thread.
+base::Result<records::Derivation> derive_all(const Snapshot& snapshot, const base::Period& window);
+
+/// The same of one module, as if `rules` were its rules. Any thread.
+base::Result<records::Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& module,
+                                                const rules::RuleBook& rules,
+                                                const base::Period& window);
+
+}  // namespace zeren::app
