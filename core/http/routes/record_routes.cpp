@@ -95,7 +95,8 @@ std::vector<Route> record_routes() {
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  for (auto list : {session_routes(), host_routes(), obligation_routes(), record_routes()}) {
+  for (auto list : {session_routes(), host_routes(), obligation_routes(), record_routes(),
+                    rule_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;
