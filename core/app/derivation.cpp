@@ -42,4 +42,12 @@ Result<Derivation> derive_all(const Snapshot& snapshot, const base::Period& wind
   return all;
 }
 
+std::set<int> undeclared_in(const Derivation& derivation, const base::Period& window) {
+  auto years = derivation.undeclared;
+  std::erase_if(years, [&](int year) {
+    return year < base::year_of(window.from) || base::make_date(year, 1, 1) >= window.to;
+  });
+  return years;
+}
+
 }  // namespace zeren::app

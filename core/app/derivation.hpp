@@ -2,6 +2,8 @@
 // that only look.
 #pragma once
 
+#include <set>
+
 #include "app/snapshot.hpp"
 #include "base/civil_time.hpp"
 #include "base/error.hpp"
@@ -22,5 +24,8 @@ base::Result<records::Derivation> derive_all(const Snapshot& snapshot, const bas
 base::Result<records::Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& module,
                                                 const rules::RuleBook& rules,
                                                 const base::Period& window);
+
+/// The years of `window` for which a calendar table was missed: what is derived around it is nobody's concern.
+std::set<int> undeclared_in(const records::Derivation& derivation, const base::Period& window);
 
 }  // namespace zeren::app

@@ -105,7 +105,7 @@ Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   change.answer = {{"added", plan->added},
                    {"moved", plan->moved},
                    {"superseded", plan->superseded},
-                   {"undeclared_years", derived->undeclared}};
+                   {"undeclared_years", undeclared_in(*derived, window)}};
   if (plan->rows.empty()) return change;
   change.act.action = std::string(audit::kDeriveAction);
   change.act.committed = {{"from", base::to_string(window.from)},

@@ -149,7 +149,7 @@ Result<Json> run_trial(Snapshot& snapshot, const Trial& trial) {
   if (!found) return found;
   (*found)["from"] = base::to_string(window.from);
   (*found)["to"] = base::to_string(window.to);
-  (*found)["undeclared_years"] = then->undeclared;
+  (*found)["undeclared_years"] = undeclared_in(*then, window);
   return found;
 }
 
