@@ -93,7 +93,7 @@ TEST_F(RulesTest, AreExplainedForAnyDayAndRefuseWhatDoesNotExist) {
   };
   EXPECT_EQ(ask("dual_reports/parameters?unit=yunxiu&on=2025-06-01").body.at("on"), "2025-06-01");
   EXPECT_EQ(ask("dual_reports/parameters?unit=nowhere").status, 404);
-  EXPECT_EQ(ask("no_such_module/parameters?unit=yunxiu").status, 404);
+  EXPECT_EQ(ask("no_such_module/parameters?unit=yunxiu").status, 403);
   EXPECT_EQ(ask("dual_reports/parameters?unit=yunxiu&on=someday").status, 422);
 }
 
