@@ -26,6 +26,8 @@ struct DataPaths {
   std::filesystem::path store() const { return folder / "store"; }          ///< approved packages
   std::filesystem::path in_flight() const { return folder / "in-flight"; }  ///< modules being called
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
+  /// Holidays and make-up working days, one iCalendar file per year (rules/calendar.hpp).
+  std::filesystem::path calendars() const { return folder / "config" / "calendars"; }
   std::filesystem::path demo_sign_ins() const { return folder / "demo-sign-ins.txt"; }
 };
 

@@ -38,7 +38,7 @@ Result<audit::SigningKey> key_of(const DataFolder& folder, base::Entropy& entrop
 bool concerns_organisation(const std::set<std::string>& tables) { return tables.contains("epoch"); }
 
 bool concerns_modules(const std::set<std::string>& tables) {
-  return tables.contains("module") || tables.contains("rule_layer");
+  return tables.contains("module") || tables.contains("rule_layer") || tables.contains("waiver");
 }
 
 }  // namespace
@@ -71,6 +71,12 @@ Result<std::unique_ptr<Host>> Host::open(DataFolder folder, const base::Clock& c
 
 Result<void> Host::start() {
   if (auto opened = open_committer(); !opened) return opened;
+  auto calendar = rules::Calendar::read(folder_.paths().calendars());
+  if (!calendar) return base::pass(std::move(calendar));
+  {
+    const std::lock_guard lock(mutex_);
+    known_.calendar = std::make_shared<const rules::Calendar>(std::move(*calendar));
+  }
   if (auto learnt = learn({"epoch"}); !learnt) return learnt;
   // Before any module is loaded: the one that ended the last process would end this one, too.
   if (auto watched = watch_modules(); !watched) return watched;

@@ -8,11 +8,13 @@
 #include "app/commands/account_commands.hpp"
 #include "app/commands/module_commands.hpp"
 #include "app/commands/organisation_commands.hpp"
+#include "app/settings_file.hpp"
 #include "base/file.hpp"
 #include "base/located_json.hpp"
 #include "base/unicode.hpp"
 #include "org/csv_reader.hpp"
 #include "org/import_file.hpp"
+#include "rules/calendar.hpp"
 
 namespace zeren::app {
 namespace {
@@ -121,18 +123,11 @@ Result<base::Date> first_of_year(Host& host) {
 
 Result<void> apply_policy(Host& host, const fs::path& file, const std::string& module,
                           const std::string& issuer, base::Date from) {
-  const auto json = base::LocatedJson::read(file);
-  if (!json) return base::pass(json);
-  const auto basis = text_at(*json, "basis");
-  if (!basis) return base::pass(basis);
-  std::vector<Setting> settings;
-  const auto values = json->value().value("parameters", Json::object());
-  for (const auto& [key, value] : values.items()) {
-    settings.push_back({key, value});
-  }
+  const auto read = read_settings(file);
+  if (!read) return base::pass(read);
   const auto set = host.execute(setup_caller(),
                                 set_parameters(setup_caller().principal, module, issuer,
-                                               settings, *basis, from));
+                                               read->settings, read->basis, from));
   if (!set) return base::pass(set);
   return {};
 }
@@ -216,6 +211,26 @@ Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os
   if (!derived) return base::pass(derived);
   if (auto done = make_demo_accounts(host, plan.demo_people, made); !done) return base::pass(done);
   return made;
+}
+
+Result<void> copy_calendars(const fs::path& from, const fs::path& to) {
+  const auto sound = rules::Calendar::read(from);
+  if (!sound) return base::pass(sound);
+  std::error_code failure;
+  fs::create_directories(to, failure);
+  if (failure) {
+    return base::fail(Code::FileUnwritable,
+                      {{"file", to.string()}, {"reason", failure.message()}});
+  }
+  if (!fs::exists(from)) return {};
+  for (const auto& entry : fs::directory_iterator(from, failure)) {
+    const auto target = to / entry.path().filename();
+    if (entry.path().extension() != ".ics" || fs::exists(target)) continue;
+    const auto text = base::read_file(entry.path());
+    if (!text) return base::pass(text);
+    if (auto written = base::write_file(target, *text); !written) return written;
+  }
+  return {};
 }
 
 Result<org::ImportTexts> read_import_folder(const fs::path& folder) {

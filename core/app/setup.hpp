@@ -36,6 +36,11 @@ struct SignIn {
 /// Answers the accounts it made, with their passwords, which are kept nowhere. Fails as the commands. Blocks.
 base::Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os_user);
 
+/// Copies every `*.ics` of `from` that `to` does not have under that name: what an operator has put there stays.
+/// A folder `from` that is not there holds none. Before the host is opened, which reads them. Fails with
+/// CalendarInvalid, and then copies nothing; with FileUnreadable, FileUnwritable. Blocks.
+base::Result<void> copy_calendars(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Every text file of `folder` whose name an import knows, in UTF-8 whatever it was written in. Fails with
 /// FileUnreadable, or with TextNotUtf8 or OrgRowsRejected, which name the cells that no encoding explains.
 base::Result<org::ImportTexts> read_import_folder(const std::filesystem::path& folder);

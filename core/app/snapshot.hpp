@@ -6,6 +6,7 @@
 #include "app/module_set.hpp"
 #include "base/clock.hpp"
 #include "org/organisation.hpp"
+#include "rules/calendar.hpp"
 #include "store/session.hpp"
 
 namespace zeren::app {
@@ -14,6 +15,7 @@ namespace zeren::app {
 struct Knowledge {
   std::shared_ptr<const org::Organisation> organisation;  ///< shared by the host and its readers
   std::shared_ptr<const ModuleSet> modules;               ///< likewise
+  std::shared_ptr<const rules::Calendar> calendar;        ///< likewise; read once, at the start
 };
 
 struct Snapshot {
@@ -27,6 +29,7 @@ struct Snapshot {
 
   const org::Organisation& organisation() const { return *known.organisation; }
   const ModuleSet& modules() const { return *known.modules; }
+  const rules::Calendar& calendar() const { return *known.calendar; }
 };
 
 }  // namespace zeren::app

@@ -59,6 +59,8 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   if (!options.demo) plan->demo_people.clear();
   auto folder = folder_for(context.data, plan->deployment);
   if (!folder) return base::pass(std::move(folder));
+  auto copied = app::copy_calendars(options.config / "calendars", folder->paths().calendars());
+  if (!copied) return copied;
   const auto clock = base::system_clock();
   const auto entropy = base::system_entropy();
   const auto sign_ins = folder->paths().demo_sign_ins();

@@ -1,8 +1,10 @@
 #include "manifest/reference_check.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "manifest/path_syntax.hpp"
@@ -31,6 +33,9 @@ class ReferenceCheck {
   std::vector<base::Error> run() && {
     library();
     required_modules();
+    for (const auto& [name, body] : part(manifest_, "parameters").items()) {
+      parameter(body, "/parameters/" + name);
+    }
     for (const auto& [name, type] : part(manifest_, "record_types").items()) {
       record_type(type, "/record_types/" + name);
     }
@@ -62,6 +67,33 @@ class ReferenceCheck {
       if (id == manifest_.at("id")) refuse(at, "a module does not require itself");
       if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice");
     }
+  }
+
+  // What only means something for one type is refused on any other: it would be read as a promise.
+  void parameter(const Json& body, const std::string& at) {
+    const auto& type = body["type"].get_ref<const std::string&>();
+    const auto only = [&](const char* key, std::initializer_list<std::string_view> types) {
+      if (!body.contains(key) || std::ranges::find(types, type) != types.end()) return;
+      refuse(under(at, key), "a parameter of type " + type + " has no \"" + key + "\"");
+    };
+    only("values", {"text", "text_list"});
+    only("band", {"weights"});
+    only("days", {"duration"});
+    only("of", {"calendar_policy"});
+    if (type != "calendar_policy") return;
+    if (!body.contains("of")) {
+      refuse(at, "a calendar policy needs \"of\": the parameter that holds the dates");
+    } else {
+      typed(body["of"], "recurrence", under(at, "of"));
+    }
+  }
+
+  // The name of a parameter of that type.
+  void typed(const Json& value, const char* type, const std::string& at) {
+    const auto& parameters = part(manifest_, "parameters");
+    const auto found = parameters.find(value.get_ref<const std::string&>());
+    if (found != parameters.end() && found->at("type") == type) return;
+    unknown(value, ("parameters (type " + std::string(type) + ")").c_str(), at);
   }
 
   void record_type(const Json& type, const std::string& at) {
@@ -110,15 +142,20 @@ class ReferenceCheck {
 
   void obligation(const Json& rule, const std::string& at) {
     name(rule["record_type"], part(manifest_, "record_types"), "record_types", at + "/record_type");
-    const auto& parameters = part(manifest_, "parameters");
-    const auto due = parameters.find(rule["due"].get_ref<const std::string&>());
-    if (due == parameters.end() || due->at("type") != "recurrence") {
-      unknown(rule["due"], "parameters (type recurrence)", at + "/due");
-    }
+    typed(rule["due"], "recurrence", at + "/due");
+    if (rule.contains("calendar")) calendar(rule, at + "/calendar");
     for (const auto& [recipient, path] : rule["recipients"].items()) {
       const auto fault = fault_in_path(path.get_ref<const std::string&>());
       if (fault) refuse(under(at + "/recipients", recipient), *fault);
     }
+  }
+
+  void calendar(const Json& rule, const std::string& at) {
+    typed(rule["calendar"], "calendar_policy", at);
+    const auto& policy =
+        part(part(manifest_, "parameters"), rule["calendar"].get_ref<const std::string&>().c_str());
+    if (!policy.contains("of") || policy["of"] == rule["due"]) return;
+    refuse(at, "the calendar policy of this obligation must be of its parameter \"due\"");
   }
 
   void roles(const Json& by, const std::string& at) {

@@ -1,11 +1,10 @@
 #include "records/obligation.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <span>
 
 #include "base/digest.hpp"
 #include "base/invariant.hpp"
-#include "rules/recurrence.hpp"
 
 namespace zeren::records {
 namespace {
@@ -23,7 +22,7 @@ Result<ObligationRule> read_rule(const std::string& module, const std::string& k
                       body.at("basis").get<std::string>(),
                       body.at("owner").at("kinds").get<std::vector<std::string>>(),
                       body.at("record_type").get<std::string>(),
-                      body.at("due").get<std::string>(),
+                      {body.at("due").get<std::string>(), body.value("calendar", "")},
                       body.at("period") == "previous_year" ? PeriodKind::PreviousYear
                                                            : PeriodKind::Year,
                       {}};
@@ -40,43 +39,26 @@ std::string period_of(PeriodKind kind, base::Date due) {
   return std::to_string(kind == PeriodKind::PreviousYear ? year - 1 : year);
 }
 
-bool binds(const org::UnitId& issuer, const org::UnitId& unit, const org::Organisation& organisation,
-           base::Date on) {
-  if (unit == issuer) return false;
-  const auto line = rules::line_of(organisation, unit, {on});
-  return std::find(line.begin(), line.end(), issuer) != line.end();
+bool binds(const org::UnitId& issuer, const rules::Line& line) {
+  const auto above = std::span(line.units).subspan(1);
+  return std::find(above.begin(), above.end(), issuer) != above.end();
 }
 
-// The dates in `window`, each with its number within its calendar year: the same wherever the window begins.
-std::vector<std::pair<base::Date, std::int64_t>> numbered_dates(const rules::Recurrence& recurrence,
-                                                                const base::Period& window) {
-  const auto years = static_cast<std::size_t>(base::year_of(window.to)) -
-                     static_cast<std::size_t>(base::year_of(window.from)) + 1;
-  const base::Period whole{base::make_date(base::year_of(window.from), 1, 1), window.to};
-  std::vector<std::pair<base::Date, std::int64_t>> numbered;
-  int year = 0;
-  std::int64_t number = 0;
-  for (const auto date : recurrence.occurrences(whole, rules::kMaxPerYear * years)) {
-    if (std::exchange(year, base::year_of(date)) != base::year_of(date)) number = 0;
-    ++number;
-    if (window.contains(date)) numbered.emplace_back(date, number);
-  }
-  return numbered;
-}
-
-// Everything but the identity and the date, which the caller knows.
-Obligation obligation_of(const ObligationRule& rule, const org::Unit& owner, base::Date due,
-                         const org::Organisation& organisation) {
+Obligation obligation_of(const ObligationRule& rule, const org::Unit& owner,
+                         const rules::DueDate& date, const org::Organisation& organisation) {
   Obligation obligation;
   obligation.module = rule.module;
   obligation.rule = rule.key;
+  obligation.rule_version = date.version;
   obligation.record_type = rule.record_type;
   obligation.owner = owner.id;
-  obligation.period = period_of(rule.period, due);
-  obligation.due = due;
+  obligation.period = period_of(rule.period, date.nominal);
+  obligation.occurrence = date.number;
+  obligation.due = date.due;
   for (const auto& [key, path] : rule.recipients) {
-    obligation.recipients.push_back({key, path.evaluate(organisation, owner.id, {due})});
+    obligation.recipients.push_back({key, path.evaluate(organisation, owner.id, {date.due})});
   }
+  obligation.id = obligation_id(obligation);
   return obligation;
 }
 
@@ -101,26 +83,23 @@ std::string obligation_id(const Obligation& o) {
   return base::to_hex(std::span(digest).first(kIdBytes));
 }
 
-Result<std::vector<Obligation>> derive(const ObligationRule& rule, const rules::RuleBook& book,
-                                       const org::Organisation& organisation,
-                                       const org::UnitId& issuer, const base::Period& window) {
-  std::vector<Obligation> derived;
+Result<Derivation> derive(const ObligationRule& rule, const rules::RuleBook& book,
+                          const org::Organisation& organisation, const rules::Calendar& calendar,
+                          const org::UnitId& issuer, const base::Period& window) {
+  Derivation derived;
   const auto on = std::clamp(organisation.today(), window.from, window.to);
   for (const auto* unit : organisation.units({on})) {
     const auto& kinds = rule.owner_kinds;
     if (std::find(kinds.begin(), kinds.end(), unit->kind) == kinds.end()) continue;
-    if (!binds(issuer, unit->id, organisation, on)) continue;
-    const auto in_force = book.effective(rule.due, unit->id, organisation, on);
-    const auto recurrence = rules::Recurrence::parse(in_force.value.get<std::string>());
-    if (!recurrence) return base::pass(recurrence);
-    for (const auto& [due, occurrence] : numbered_dates(*recurrence, window)) {
-      if (organisation.unit(unit->id, {due}) == nullptr) continue;
-      auto obligation = obligation_of(rule, *unit, due, organisation);
-      obligation.rule_version = in_force.version;
-      obligation.occurrence = occurrence;
-      obligation.id = obligation_id(obligation);
-      derived.push_back(std::move(obligation));
+    const rules::Line line(organisation, unit->id, on);
+    if (!binds(issuer, line)) continue;
+    const auto dates = rules::due_dates(book, rule.due, line, calendar, window);
+    if (!dates) return base::pass(dates);
+    for (const auto& date : dates->dates) {
+      if (organisation.unit(unit->id, {date.due}) == nullptr) continue;
+      derived.obligations.push_back(obligation_of(rule, *unit, date, organisation));
     }
+    derived.undeclared.insert(dates->undeclared.begin(), dates->undeclared.end());
   }
   return derived;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "base/json.hpp"
 #include "org/organisation.hpp"
 #include "org/path.hpp"
+#include "rules/calendar.hpp"
+#include "rules/due_dates.hpp"
 #include "rules/rule_book.hpp"
 
 namespace zeren::records {
@@ -25,7 +28,7 @@ struct ObligationRule {
   std::string basis;                     ///< article
   std::vector<std::string> owner_kinds;  ///< unit kinds that owe it
   std::string record_type;
-  std::string due;  ///< key of the parameter that holds the recurrence
+  rules::DueRule due;
   PeriodKind period = PeriodKind::Year;
   std::vector<std::pair<std::string, org::Path>> recipients;  ///< by the recipients' keys
 };
@@ -61,13 +64,19 @@ struct Obligation {
 /// SHA-256 over (module, rule, owner, counterpart, period, occurrence), in hexadecimal.
 std::string obligation_id(const Obligation& obligation);
 
+/// What a rule asks for.
+struct Derivation {
+  std::vector<Obligation> obligations;
+  std::set<int> undeclared;  ///< years without a calendar table that had a say in a date
+};
+
 /// All obligations of `rule` that fall due in `window`, for the units that `issuer` binds: those that have
-/// it above them (rules::line_of). Each owner is asked for as it stands on the due date. Ordered by owner
-/// code and date. Fails with RecurrenceInvalid. Any thread.
-base::Result<std::vector<Obligation>> derive(const ObligationRule& rule,
-                                             const rules::RuleBook& book,
-                                             const org::Organisation& organisation,
-                                             const org::UnitId& issuer,
-                                             const base::Period& window);
+/// it above them (rules::line_of). Each owner is asked for as it stands on the due date; period and occurrence
+/// are those of the date before the calendar policy moved it. Ordered by owner code and date. Fails with
+/// RecurrenceInvalid. Any thread.
+base::Result<Derivation> derive(const ObligationRule& rule, const rules::RuleBook& book,
+                                const org::Organisation& organisation,
+                                const rules::Calendar& calendar, const org::UnitId& issuer,
+                                const base::Period& window);
 
 }  // namespace zeren::records

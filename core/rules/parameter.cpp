@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <initializer_list>
 #include <utility>
 
 #include "base/invariant.hpp"
@@ -28,6 +30,9 @@ constexpr auto kTypes = std::to_array<std::pair<std::string_view, ParameterType>
     {"text", ParameterType::Text},
     {"text_list", ParameterType::TextList},
     {"recurrence", ParameterType::Recurrence},
+    {"duration", ParameterType::Duration},
+    {"weights", ParameterType::Weights},
+    {"calendar_policy", ParameterType::CalendarPolicy},
 });
 
 constexpr auto kOrders = std::to_array<std::pair<std::string_view, Order>>({
@@ -39,25 +44,40 @@ constexpr auto kOrders = std::to_array<std::pair<std::string_view, Order>>({
     {"superset", Order::Superset},
     {"narrower", Order::Narrower},
     {"on", Order::On},
+    {"banded", Order::Banded},
+    {"rights", Order::Rights},
+    {"calendar_policy", Order::CalendarPolicy},
 });
 
-ParameterType fitting_type(Order order, ParameterType declared) {
+bool is_one_of(ParameterType type, std::initializer_list<ParameterType> types) {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool fits(Order order, ParameterType type) {
+  using enum ParameterType;
   switch (order) {
     case Order::Earlier:
-      return ParameterType::Recurrence;
-    case Order::FewerDays:
+      return type == Recurrence;
     case Order::MoreTimes:
+      return type == Integer;
+    case Order::FewerDays:
     case Order::Longer:
-      return ParameterType::Integer;
+    case Order::Rights:
+      return is_one_of(type, {Integer, Duration});
     case Order::Superset:
     case Order::Narrower:
-      return ParameterType::TextList;
+      return type == TextList;
     case Order::On:
-      return ParameterType::Boolean;
+      return type == Boolean;
+    case Order::Banded:
+      return type == Weights;
+    case Order::CalendarPolicy:
+      return type == CalendarPolicy;
     case Order::Free:
       break;
   }
-  return declared;
+  // A policy that anybody could turn to NEXT_WORKDAY would be no rule.
+  return type != CalendarPolicy;
 }
 
 tl::unexpected<base::Error> wrong(const Parameter& parameter, std::string english,
@@ -100,73 +120,146 @@ bool is_text_list(const Json& value) {
          std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
 }
 
-bool holds_all(const Json& larger, const Json& smaller) {
-  return std::all_of(smaller.begin(), smaller.end(), [&](const Json& item) {
-    return std::find(larger.begin(), larger.end(), item) != larger.end();
-  });
+bool is_listed(const Parameter& parameter, const Json& text) {
+  const auto& values = parameter.values;
+  return values.empty() ||
+         std::find(values.begin(), values.end(), text.get_ref<const std::string&>()) != values.end();
 }
 
-}  // namespace
+tl::unexpected<base::Error> not_listed(const Parameter& parameter) {
+  std::string all;
+  for (const auto& value : parameter.values) all += (all.empty() ? "" : ", ") + value;
+  return wrong(parameter, "one of " + all, "下列之一：" + all);
+}
 
-Result<Parameters> read_parameters(const Json& section) {
-  Parameters parameters;
-  for (const auto& [key, body] : section.items()) {
-    Parameter parameter{key,
-                        named(kTypes, body.at("type").get<std::string>()),
-                        named(kOrders, body.at("order").get<std::string>()),
-                        body.at("default"),
-                        std::nullopt,
-                        std::nullopt};
-    if (body.contains("minimum")) parameter.minimum = body.at("minimum").get<std::int64_t>();
-    if (body.contains("maximum")) parameter.maximum = body.at("maximum").get<std::int64_t>();
-    if (fitting_type(parameter.order, parameter.type) != parameter.type) {
-      return wrong(parameter, "of a type that its order can compare", "与其排序方式相符的类型");
-    }
-    if (auto fits = check_value(parameter, parameter.standard); !fits) return base::pass(fits);
-    parameters.emplace(key, std::move(parameter));
+Result<void> check_text(const Parameter& parameter, const Json& value) {
+  if (!value.is_string()) return wrong(parameter, "a text", "文本");
+  if (!is_listed(parameter, value)) return not_listed(parameter);
+  return {};
+}
+
+Result<void> check_text_list(const Parameter& parameter, const Json& value) {
+  if (!is_text_list(value)) return wrong(parameter, "a list of texts", "文本列表");
+  const bool listed = std::all_of(value.begin(), value.end(),
+                                  [&](const Json& item) { return is_listed(parameter, item); });
+  if (!listed) return not_listed(parameter);
+  return {};
+}
+
+Result<void> check_duration(const Parameter& parameter, const Json& value) {
+  if (!value.is_string()) return wrong(parameter, "a duration", "期限");
+  const auto duration = Duration::parse(value.get_ref<const std::string&>(), parameter.day_count);
+  if (!duration) return base::pass(duration);
+  return {};
+}
+
+// Bounded from the default, not from the layer above: else each level could move them by one more band.
+Result<void> check_weights(const Parameter& parameter, const Json& value) {
+  constexpr std::int64_t kWhole = 100;
+  std::int64_t sum = 0;
+  bool within = value.is_object() && value.size() == parameter.standard.size();
+  for (const auto& [name, weight] : parameter.standard.items()) {
+    if (!within) break;
+    const auto found = value.find(name);
+    within = found != value.end() && found->is_number_integer() && *found >= 0 && *found <= kWhole &&
+             std::abs(found->get<std::int64_t>() - weight.get<std::int64_t>()) <= parameter.band;
+    if (within) sum += found->get<std::int64_t>();
   }
-  return parameters;
+  if (within && sum == kWhole) return {};
+  const auto band = std::to_string(parameter.band);
+  return wrong(parameter,
+               "the same weights as the default, each at most " + band + " away from it, together 100",
+               "与默认值项目相同的权重，每项浮动不超过 " + band + "，合计 100");
 }
 
-Result<void> check_value(const Parameter& parameter, const Json& value) {
+Result<void> check_policy(const Parameter& parameter, const Json& value) {
+  if (value.is_string() && calendar_policy_named(value.get_ref<const std::string&>())) return {};
+  return wrong(parameter, "NONE, PREV_WORKDAY or NEXT_WORKDAY", "NONE、PREV_WORKDAY 或 NEXT_WORKDAY");
+}
+
+// Nothing left to reply, to object or to appeal in would be the right abolished.
+Result<void> check_right(const Parameter& parameter, const Json& value) {
+  const bool nothing = parameter.type == ParameterType::Duration
+                           ? Duration::parse(value.get_ref<const std::string&>(), parameter.day_count)->empty()
+                           : value.get<std::int64_t>() < 1;
+  if (nothing) return wrong(parameter, "more than nothing: it is a person's right", "大于零：属于当事人权利");
+  return {};
+}
+
+Result<void> check_type(const Parameter& parameter, const Json& value) {
   switch (parameter.type) {
     case ParameterType::Integer:
       return check_integer(parameter, value);
     case ParameterType::Boolean:
       return value.is_boolean() ? Result<void>{} : wrong(parameter, "true or false", "true 或 false");
     case ParameterType::Text:
-      return value.is_string() ? Result<void>{} : wrong(parameter, "a text", "文本");
+      return check_text(parameter, value);
     case ParameterType::TextList:
-      return is_text_list(value) ? Result<void>{} : wrong(parameter, "a list of texts", "文本列表");
+      return check_text_list(parameter, value);
+    case ParameterType::Duration:
+      return check_duration(parameter, value);
+    case ParameterType::Weights:
+      return check_weights(parameter, value);
+    case ParameterType::CalendarPolicy:
+      return check_policy(parameter, value);
     case ParameterType::Recurrence:
       break;
   }
   return check_recurrence(parameter, value);
 }
 
-bool at_least_as_strict(const Parameter& parameter, const Json& floor, const Json& value,
-                        base::Date today) {
-  switch (parameter.order) {
-    case Order::Free:
-      return true;
-    case Order::Earlier: {
-      const auto loose = Recurrence::parse(floor.get<std::string>());
-      const auto strict = Recurrence::parse(value.get<std::string>());
-      return tightens(*loose, *strict, today);
+// What a default of weights is measured by before others are measured by it.
+bool are_weights(const Json& value) {
+  return value.is_object() && std::all_of(value.begin(), value.end(), [](const Json& weight) {
+           return weight.is_number_integer() && weight >= 0 && weight <= 100;
+         });
+}
+
+Parameter read_one(const std::string& key, const Json& body) {
+  Parameter parameter{key,
+                      named(kTypes, body.at("type").get<std::string>()),
+                      named(kOrders, body.at("order").get<std::string>()),
+                      body.at("default"),
+                      std::nullopt,
+                      std::nullopt};
+  if (body.contains("minimum")) parameter.minimum = body.at("minimum").get<std::int64_t>();
+  if (body.contains("maximum")) parameter.maximum = body.at("maximum").get<std::int64_t>();
+  if (body.contains("values")) parameter.values = body.at("values").get<std::vector<std::string>>();
+  parameter.band = body.value("band", std::int64_t{0});
+  if (body.value("days", "natural") == "working") parameter.day_count = DayCount::Working;
+  parameter.of = body.value("of", "");
+  return parameter;
+}
+
+}  // namespace
+
+std::optional<CalendarPolicy> calendar_policy_named(std::string_view name) {
+  if (name == "NONE") return CalendarPolicy::None;
+  if (name == "PREV_WORKDAY") return CalendarPolicy::PrevWorkday;
+  if (name == "NEXT_WORKDAY") return CalendarPolicy::NextWorkday;
+  return std::nullopt;
+}
+
+Result<Parameters> read_parameters(const Json& section) {
+  Parameters parameters;
+  for (const auto& [key, body] : section.items()) {
+    auto parameter = read_one(key, body);
+    if (!fits(parameter.order, parameter.type)) {
+      return wrong(parameter, "of a type that its order can compare", "与其排序方式相符的类型");
     }
-    case Order::FewerDays:
-      return value.get<std::int64_t>() <= floor.get<std::int64_t>();
-    case Order::MoreTimes:
-    case Order::Longer:
-      return value.get<std::int64_t>() >= floor.get<std::int64_t>();
-    case Order::Superset:
-      return holds_all(value, floor);
-    case Order::Narrower:
-      return holds_all(floor, value);
-    case Order::On:
-      break;
+    if (parameter.type == ParameterType::Weights && !are_weights(parameter.standard)) {
+      return wrong(parameter, "whole numbers from 0 to 100 by name", "按名称列出的 0 至 100 的整数");
+    }
+    if (auto sound = check_value(parameter, parameter.standard); !sound) return base::pass(sound);
+    parameters.emplace(key, std::move(parameter));
   }
-  return value.get<bool>() || !floor.get<bool>();
+  return parameters;
+}
+
+Result<void> check_value(const Parameter& parameter, const Json& value) {
+  auto right_type = check_type(parameter, value);
+  if (!right_type || parameter.order != Order::Rights) return right_type;
+  return check_right(parameter, value);
 }
 
 }  // namespace zeren::rules

@@ -88,14 +88,12 @@ bool tightens(const Recurrence& rule, const Recurrence& stricter, Date from) {
   constexpr int kYears = 4;  // a leap year among them
   for (int year = base::year_of(from); year < base::year_of(from) + kYears; ++year) {
     const base::Period span{base::make_date(year, 1, 1), base::make_date(year + 1, 1, 1)};
-    const auto dates = stricter.occurrences(span, kMaxPerYear);
-    Date before = span.from - std::chrono::days(1);
-    for (const auto date : rule.occurrences(span, kMaxPerYear)) {
-      const bool met = std::any_of(dates.begin(), dates.end(),
-                                   [&](Date d) { return before < d && d <= date; });
-      if (!met) return false;
-      before = date;
-    }
+    const auto wanted = rule.occurrences(span, kMaxPerYear);
+    const auto given = stricter.occurrences(span, kMaxPerYear);
+    if (given.size() < wanted.size()) return false;
+    const bool met = std::equal(wanted.begin(), wanted.end(), given.begin(),
+                                [](Date loose, Date strict) { return strict <= loose; });
+    if (!met) return false;
   }
   return true;
 }

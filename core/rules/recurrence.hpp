@@ -33,10 +33,10 @@ class Recurrence final {
 /// No rule may fall due more often within a year.
 inline constexpr std::size_t kMaxPerYear = 366;
 
-/// Whether every date of `rule`, in the calendar year of `from` and the three after it, is met by one of
-/// `stricter` on or before it and after the date before: an earlier date in each cycle, or more dates. Cycles
-/// end with the calendar year, as the periods of obligations do, so that the answer is the same on every day
-/// of a year.
+/// Whether in the calendar year of `from` and in the three after it the first date of `stricter` is no later
+/// than the first of `rule`, the second than the second, and so on; it may have more. Obligations are numbered
+/// likewise, so that each of them comes no later. Cycles end with the calendar year, as the periods of
+/// obligations do, so that the answer is the same on every day of a year. Reflexive and transitive.
 bool tightens(const Recurrence& rule, const Recurrence& stricter, base::Date from);
 
 }  // namespace zeren::rules

@@ -31,6 +31,7 @@ constexpr std::array kTables = {
     Table{"second_factor", TableKind::Tracked, "account", "secret"},
     Table{"module", TableKind::Tracked, "id"},
     Table{"rule_layer", TableKind::Tracked, "unit,module,parameter,valid_from"},
+    Table{"waiver", TableKind::Tracked, "unit,module,parameter,valid_from"},
     Table{"record", TableKind::Tracked, "id"},
     Table{"record_content", TableKind::Tracked, "record,content_version"},
     Table{"step_taken", TableKind::Tracked, "record,version"},

@@ -1,5 +1,7 @@
 #include "integration/served_deployment.hpp"
 
+#include <gtest/gtest.h>
+
 #include "app/setup.hpp"
 #include "base/messages.hpp"
 
@@ -20,6 +22,7 @@ ServedDeployment::ServedDeployment(const http::Patience& patience) {
   const auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
                                         ZEREN_BINARY_DIR "/modules"));
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
+  EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());
   host_ = must(app::Host::open(std::move(folder), clock_, *entropy_));
   constexpr std::int64_t kNobody = 4'000'000'000;
   for (const auto& made : must(app::set_up(*host_, plan, kNobody))) {

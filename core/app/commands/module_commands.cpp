@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "app/derivation.hpp"
+#include "app/queries/unit_reference.hpp"
 #include "audit/derived_digest.hpp"
 #include "base/digest.hpp"
 #include "modules/load_order.hpp"
@@ -16,12 +18,6 @@ using base::Result;
 using store::ChangeSet;
 using store::RowWrite;
 using store::Value;
-
-Result<org::UnitId> unit_called(const Snapshot& snapshot, const std::string& code) {
-  const auto* unit = snapshot.organisation().unit_by_code(code);
-  if (unit == nullptr) return base::fail(Code::UnitUnknown, {{"unit", code}});
-  return unit->id;
-}
 
 // A plan that read the organisation is stale when it moves.
 store::ReadVersion read_of_organisation(const Snapshot& snapshot) {
@@ -132,11 +128,11 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
   change.act.unit = unit->value;
   change.act.module = module;
   change.reads.push_back(read_of_organisation(snapshot));
+  auto rows = (*enabled)->rules.plan_layers(layers_of(*unit, settings, basis, valid_from),
+                                            snapshot.organisation());
+  if (!rows) return base::pass(std::move(rows));
+  change.rows = std::move(*rows);
   for (const auto& setting : settings) {
-    auto rows = (*enabled)->rules.plan_layer(
-        {*unit, setting.parameter, setting.value, basis, valid_from, 0}, snapshot.organisation());
-    if (!rows) return base::pass(std::move(rows));
-    change.rows.insert(change.rows.end(), rows->begin(), rows->end());
     change.act.objects.push_back({"parameter", module + "." + setting.parameter, 0});
   }
   if (!change.rows.empty()) change.act.action = "rules.set";
@@ -144,37 +140,18 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
   return change;
 }
 
-Result<std::vector<records::Obligation>> derive_all(
-    const Snapshot& snapshot, const base::Period& window,
-    const std::vector<records::Obligation>& standing) {
-  std::vector<records::Obligation> all;
-  // What a module that stays out is owed stands as it is, or it would look as if nobody asked for it any more.
-  for (const auto& obligation : standing) {
-    if (snapshot.modules().refused().contains(obligation.module)) all.push_back(obligation);
-  }
-  for (const auto& [id, module] : snapshot.modules().all()) {
-    for (const auto& rule : module.obligations) {
-      auto derived = records::derive(rule, module.rules, snapshot.organisation(), module.issuer,
-                                     window);
-      if (!derived) return derived;
-      all.insert(all.end(), derived->begin(), derived->end());
-    }
-  }
-  return all;
-}
-
 Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
-  // A changed rule can move a date across the window's ends, by less than its cycle.
-  constexpr std::chrono::days kYear{366};
   const auto standing = records::load_obligations(snapshot.session);
   if (!standing) return base::pass(standing);
-  const auto derived =
-      derive_all(snapshot, {window.from - kYear, window.to + kYear}, *standing);
+  const auto derived = derive_all(snapshot, reach_of(window), *standing);
   if (!derived) return base::pass(derived);
-  auto plan = records::plan_derivation(*standing, *derived, window);
+  auto plan = records::plan_derivation(*standing, derived->obligations, window);
   if (!plan) return base::pass(std::move(plan));
   ChangeSet change;
-  change.answer = {{"added", plan->added}, {"moved", plan->moved}, {"superseded", plan->superseded}};
+  change.answer = {{"added", plan->added},
+                   {"moved", plan->moved},
+                   {"superseded", plan->superseded},
+                   {"undeclared_years", undeclared_in(*derived, window)}};
   if (plan->rows.empty()) return change;
   change.act.action = std::string(audit::kDeriveAction);
   change.act.committed = {{"from", base::to_string(window.from)},
@@ -194,6 +171,15 @@ Result<void> may_run(const access::Principal& principal) {
 }
 
 }  // namespace
+
+std::vector<rules::Layer> layers_of(const org::UnitId& unit, const std::vector<Setting>& settings,
+                                    const std::string& basis, base::Date valid_from) {
+  std::vector<rules::Layer> layers;
+  for (const auto& setting : settings) {
+    layers.push_back({unit, setting.parameter, setting.value, basis, valid_from, 0});
+  }
+  return layers;
+}
 
 Command enable_module(const access::Principal& principal, const Enablement& wanted,
                       const PackagePlaces& places) {

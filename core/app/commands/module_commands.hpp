@@ -8,9 +8,11 @@
 
 #include "access/principal.hpp"
 #include "app/host.hpp"
+#include "app/settings_file.hpp"
 #include "base/civil_time.hpp"
 #include "base/json.hpp"
 #include "modules/package_store.hpp"
+#include "rules/rule_book.hpp"
 
 namespace zeren::app {
 
@@ -39,18 +41,18 @@ Command enable_module(const access::Principal& principal, const Enablement& want
 /// PackageStore::prune(). Blocks.
 base::Result<base::Json> prune_packages(Host& host, const Caller& caller);
 
-struct Setting {
-  std::string parameter;
-  base::Json value;
-};
-
 /// Values that the unit `issuer` sets for the module, from `valid_from` on. Fails as
 /// RuleBook::plan_layer(), ModuleNotEnabled, UnitUnknown.
 Command set_parameters(const access::Principal& principal, const std::string& module, const std::string& issuer,
                        const std::vector<Setting>& settings, const std::string& basis, base::Date valid_from);
 
+/// The layers that set_parameters() would set.
+std::vector<rules::Layer> layers_of(const org::UnitId& unit, const std::vector<Setting>& settings,
+                                    const std::string& basis, base::Date valid_from);
+
 /// Derives what falls due in `window` under all modules in force. Idempotent; the entry commits to the
-/// digest of the table. The answer counts what was added, moved and superseded.
+/// digest of the table. The answer counts what was added, moved and superseded, and names the years without a
+/// calendar table that had a say in a date.
 Command derive_obligations(const access::Principal& principal, base::Period window);
 
 }  // namespace zeren::app

@@ -10,4 +10,10 @@ base::Json unit_reference(const Snapshot& snapshot, const org::UnitId& id) {
   return {{"code", unit->code}, {"name", unit->name}};
 }
 
+base::Result<org::UnitId> unit_called(const Snapshot& snapshot, const std::string& code) {
+  const auto* unit = snapshot.organisation().unit_by_code(code);
+  if (unit == nullptr) return base::fail(base::Code::UnitUnknown, {{"unit", code}});
+  return unit->id;
+}
+
 }  // namespace zeren::app

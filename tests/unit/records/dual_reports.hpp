@@ -44,8 +44,9 @@ class DualReports : public DemoWorld {
     std::vector<records::Obligation> all;
     const auto in_force = book(std::move(layers));
     for (const auto& rule : rules_) {
-      auto some = *records::derive(rule, in_force, organisation(), unit(issuer), window);
-      all.insert(all.end(), some.begin(), some.end());
+      const auto some =
+          *records::derive(rule, in_force, organisation(), calendar_, unit(issuer), window);
+      all.insert(all.end(), some.obligations.begin(), some.obligations.end());
     }
     return all;
   }
@@ -65,8 +66,11 @@ class DualReports : public DemoWorld {
   }
 
   const std::vector<records::ObligationRule>& rules() const { return rules_; }
+  const rules::Calendar& calendar() const { return calendar_; }
 
  private:
+  rules::Calendar calendar_ =
+      *rules::Calendar::read(std::string(ZEREN_SOURCE_DIR) + "/config/calendars");
   manifest::Manifest manifest_ =
       *manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports");
   records::RecordTypes types_ =

@@ -126,9 +126,49 @@ TEST_F(ObligationTest, OneADayIsTheMostAYearMayAskFor) {
   rules::Layer daily = world_.due("qinglan", 1);
   daily.value = "FREQ=DAILY";
   const auto derived = derive(world_.rules().front(), world_.book({daily}), world_.organisation(),
-                              world_.unit("qinglan"), kYear2026);
+                              world_.calendar(), world_.unit("qinglan"), kYear2026);
   ASSERT_TRUE(derived.has_value());
-  EXPECT_EQ(derived->back().occurrence, 365);
+  EXPECT_EQ(derived->obligations.back().occurrence, 365);
+}
+
+TEST_F(ObligationTest, AFreeDayMovesTheDateAndNothingElse) {
+  auto previous = world_.due("qinglan", 31);
+  previous.parameter = "calendar_policy";
+  previous.value = "PREV_WORKDAY";
+  const auto plain = world_.derived();
+  const auto moved = world_.derived({previous});
+  ASSERT_EQ(plain.size(), moved.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    EXPECT_EQ(moved[i].due, make_date(2026, 1, 30));  // the 31st is a Saturday
+    EXPECT_EQ(moved[i].id, plain[i].id);
+    EXPECT_EQ(moved[i].period, plain[i].period);
+  }
+}
+
+TEST_F(ObligationTest, ADateCarriedIntoTheNextYearKeepsItsPeriod) {
+  auto december = world_.due("qinglan", 31);
+  december.value = "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31";
+  auto next = december;
+  next.parameter = "calendar_policy";
+  next.value = "NEXT_WORKDAY";
+  const base::Period early{make_date(2029, 1, 1), make_date(2029, 1, 15)};
+  const auto derived = world_.derived({december, next}, early);
+  ASSERT_THAT(derived, SizeIs(22));  // of 31 December 2028, a Sunday
+  EXPECT_EQ(derived.front().due, make_date(2029, 1, 1));
+  EXPECT_EQ(derived.front().period, "2027");
+  EXPECT_EQ(derived.front().occurrence, 1);
+}
+
+TEST_F(ObligationTest, ARuleThatBeginsLaterLeavesThePastAlone) {
+  auto later = world_.due("qinglan", 15, 2);
+  later.valid_from = make_date(2026, 6, 1);
+  const auto two = world_.derived({world_.due("qinglan", 31), later},
+                                  {make_date(2026, 1, 1), make_date(2028, 1, 1)});
+  for (const auto& obligation : two) {
+    const bool past = base::year_of(obligation.due) == 2026;
+    EXPECT_EQ(obligation.due, past ? make_date(2026, 1, 31) : make_date(2027, 1, 15));
+    EXPECT_EQ(obligation.rule_version, past ? 1 : 2);
+  }
 }
 
 TEST_F(ObligationTest, TheFirstRunAddsAllAndTheSecondNothing) {

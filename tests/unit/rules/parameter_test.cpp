@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "rules/recurrence.hpp"
 
 namespace zeren::rules {
@@ -118,6 +120,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Tightening{kEndOfJanuary, kEndOfFebruary, false},
                     Tightening{kEndOfJanuary, "FREQ=MONTHLY;BYMONTHDAY=-1", true},
                     Tightening{"FREQ=MONTHLY;BYMONTHDAY=-1", kEndOfJanuary, false},
+                    Tightening{"FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31",
+                               "FREQ=YEARLY;BYMONTH=1,6;BYMONTHDAY=30", true},
+                    Tightening{"FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=15",
+                               "FREQ=YEARLY;BYMONTH=1,7,12;BYMONTHDAY=20", false},
                     Tightening{"FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=10", true},
                     Tightening{"FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31", kMidJanuary, false},
                     Tightening{kEndOfJanuary, "FREQ=YEARLY;INTERVAL=2;BYMONTH=1;BYMONTHDAY=31",
@@ -156,7 +162,13 @@ INSTANTIATE_TEST_SUITE_P(
                    Json::array({"b", "c", "a"})},
         Comparison{ParameterType::TextList, Order::Narrower, Json::array({"a", "b"}),
                    Json::array({"b"})},
-        Comparison{ParameterType::Boolean, Order::On, false, true}));
+        Comparison{ParameterType::Boolean, Order::On, false, true},
+        Comparison{ParameterType::Duration, Order::FewerDays, "P1M", "P28D"},
+        Comparison{ParameterType::Duration, Order::Longer, "P1M", "P31D"},
+        Comparison{ParameterType::Duration, Order::Rights, "P10D", "P15D"},
+        Comparison{ParameterType::Integer, Order::Rights, 3, 5},
+        Comparison{ParameterType::CalendarPolicy, Order::CalendarPolicy, "NONE", "PREV_WORKDAY"},
+        Comparison{ParameterType::CalendarPolicy, Order::CalendarPolicy, "NEXT_WORKDAY", "NONE"}));
 
 TEST(Parameter, WithoutOrderIsNeverTooLoose) {
   const auto free = parameter(ParameterType::Integer, Order::Free);
@@ -225,6 +237,70 @@ TEST(Parameter, RefusesValuesOfAnotherType) {
   }
   EXPECT_EQ(check_value(parameter(ParameterType::Recurrence, Order::Free), "soon").error().code,
             Code::RecurrenceInvalid);
+}
+
+std::string refusal(const char* declared, const Json& value) {
+  const auto read = read_parameters(Json{{"p", Json::parse(declared)}});
+  EXPECT_TRUE(read.has_value()) << declared;
+  const auto fits = check_value(read->at("p"), value);
+  return fits ? "accepted" : std::string(name_of(fits.error().code));
+}
+
+TEST(Parameter, WithListedValuesTakesNoOther) {
+  const auto* text = R"({"type": "text", "order": "free", "values": ["党组扩大会议", "全委会"],
+                         "default": "党组扩大会议"})";
+  EXPECT_EQ(refusal(text, "全委会"), "accepted");
+  EXPECT_EQ(refusal(text, "常委会"), "parameter_type");
+  EXPECT_EQ(refusal(text, 1), "parameter_type");
+  const auto* list = R"({"type": "text_list", "order": "superset", "values": ["a", "b"], "default": []})";
+  EXPECT_EQ(refusal(list, Json::array({"b", "a"})), "accepted");
+  EXPECT_EQ(refusal(list, Json::array({"a", "c"})), "parameter_type");
+  EXPECT_FALSE(read_parameters(Json::parse(
+      R"({"p": {"type": "text", "order": "free", "values": ["a"], "default": "b"}})")));
+}
+
+TEST(Parameter, OfWeightsStaysInItsBandAndTogetherAHundred) {
+  const auto* weights = R"({"type": "weights", "order": "banded", "band": 5,
+                            "default": {"a": 40, "b": 60}})";
+  EXPECT_EQ(refusal(weights, {{"a", 45}, {"b", 55}}), "accepted");
+  EXPECT_EQ(refusal(weights, {{"a", 46}, {"b", 54}}), "parameter_type");
+  EXPECT_EQ(refusal(weights, {{"a", 45}, {"b", 60}}), "parameter_type");
+  EXPECT_EQ(refusal(weights, {{"a", 40}, {"c", 60}}), "parameter_type");
+  EXPECT_EQ(refusal(weights, {{"a", 40}, {"b", 55}, {"c", 5}}), "parameter_type");
+  EXPECT_EQ(refusal(weights, {{"a", 40.0}, {"b", 60}}), "parameter_type");
+  EXPECT_EQ(refusal(weights, {{"a", std::numeric_limits<std::int64_t>::min()}, {"b", 60}}),
+            "parameter_type");
+  EXPECT_EQ(refusal(weights, 100), "parameter_type");
+}
+
+TEST(Parameter, OfWeightsNeedsASoundDefault) {
+  for (const auto* standard : {R"({"a": 40, "b": 50})", R"({"a": "x"})", R"({"a": -10, "b": 110})", "[]"}) {
+    const auto declared = Json{{"type", "weights"}, {"order", "banded"}, {"default", Json::parse(standard)}};
+    EXPECT_FALSE(read_parameters(Json{{"p", declared}}).has_value()) << standard;
+  }
+}
+
+TEST(Parameter, ThatIsARightCannotBeAbolished) {
+  const auto* number = R"({"type": "integer", "order": "rights", "default": 3})";
+  EXPECT_EQ(refusal(number, 1), "accepted");
+  EXPECT_EQ(refusal(number, 0), "parameter_type");
+  EXPECT_EQ(refusal(number, -1), "parameter_type");
+  const auto* days = R"({"type": "duration", "order": "rights", "days": "working", "default": "P3D"})";
+  EXPECT_EQ(refusal(days, "P5D"), "accepted");
+  EXPECT_EQ(refusal(days, "P0D"), "parameter_type");
+  EXPECT_EQ(refusal(days, "P1M"), "duration_invalid");  // nobody has defined a working month
+}
+
+TEST(Parameter, OfACalendarPolicyKnowsThreeAndHasItsOwnOrder) {
+  const auto* policy = R"({"type": "calendar_policy", "order": "calendar_policy", "of": "due",
+                           "default": "NONE"})";
+  EXPECT_EQ(refusal(policy, "PREV_WORKDAY"), "accepted");
+  EXPECT_EQ(refusal(policy, "next_workday"), "parameter_type");
+  EXPECT_EQ(refusal(policy, 1), "parameter_type");
+  EXPECT_FALSE(read_parameters(Json::parse(
+      R"({"p": {"type": "calendar_policy", "order": "free", "default": "NONE"}})")));
+  EXPECT_FALSE(read_parameters(Json::parse(
+      R"({"p": {"type": "text", "order": "calendar_policy", "default": "NONE"}})")));
 }
 
 }  // namespace

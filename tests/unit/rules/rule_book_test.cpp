@@ -44,6 +44,8 @@ class RuleBookTest : public testing::Test {
             *read_parameters(Json::parse(
                 R"({"due": {"type": "recurrence", "order": "earlier",
                             "default": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31"},
+                    "signers": {"type": "text_list", "order": "superset", "default": []},
+                    "reply": {"type": "integer", "order": "rights", "default": 10},
                     "warn_days": {"type": "integer", "order": "free", "default": 5}})")),
             layers_};
   }
@@ -142,6 +144,36 @@ TEST_F(RuleBookTest, TheModulesDefaultIsNoFloor) {
   EXPECT_TRUE(set("yunxiu", "due", february).has_value());
   says("yunxiu", "due", february);
   EXPECT_EQ(in_force("due", "yunxiu-baitan").value, february);
+}
+
+TEST_F(RuleBookTest, TheDefaultOfARightIsAFloorForEverybody) {
+  const auto refused = set("lanjiang", "reply", 9);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::ParameterLoosened);
+  EXPECT_EQ(refused.error().args.at("owner"), "reports");  // the module
+  EXPECT_TRUE(set("lanjiang", "reply", 12).has_value());
+  says("lanjiang", "reply", 12);
+  EXPECT_FALSE(set("yunxiu", "reply", 11).has_value());
+  EXPECT_EQ(in_force("reply", "yunxiu-baitan").value, 12);
+}
+
+TEST_F(RuleBookTest, ListsOfWhichNeitherHoldsTheOtherAreJoined) {
+  says("lanjiang", "signers", Json::array({"a", "c"})).says("yunxiu", "signers", Json::array({"a", "b"}));
+  const auto value = in_force("signers", "yunxiu-baitan");
+  EXPECT_THAT(value.value, testing::UnorderedElementsAre("a", "b", "c"));
+  EXPECT_EQ(value.beside.size(), 1U);
+  EXPECT_FALSE(set("yunxiu-baitan", "signers", Json::array({"a", "b"})).has_value());
+  EXPECT_TRUE(set("yunxiu-baitan", "signers", Json::array({"c", "b", "a"})).has_value());
+}
+
+TEST_F(RuleBookTest, SaysWhatBindsAndWhatTheUnitSetItself) {
+  says("qinglan", "due", january(25)).says("yunxiu", "due", january(10));
+  const Line line(world_->organisation(), world_->unit("yunxiu"), kOn);
+  const auto floor = book().floor("due", line, kOn);
+  ASSERT_TRUE(floor.has_value());
+  EXPECT_EQ(floor->value, january(25));
+  EXPECT_FALSE(book().floor("warn_days", line, kOn).has_value());
+  EXPECT_EQ(book().floor("reply", line, kOn)->value, 10);
 }
 
 TEST_F(RuleBookTest, AUnitMayTakeBackWhatItTightenedItself) {

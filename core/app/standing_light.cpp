@@ -1,0 +1,27 @@
+#include "app/standing_light.hpp"
+
+namespace zeren::app {
+
+base::Result<records::Light> light_of(const Snapshot& snapshot, const EnabledModule& module,
+                                      const records::Standing& standing) {
+  const auto& obligation = standing.obligation;
+  records::Progress progress{obligation.due, obligation.due < module.enabled_from,
+                             !standing.record.empty(), std::nullopt, false};
+  if (standing.first_delivered) {
+    const auto on = base::local_date(*standing.first_delivered, snapshot.zone);
+    if (!on) return base::pass(on);
+    progress.delivered_on = *on;
+  }
+  if (!standing.state.empty()) {
+    const auto type = module.types.find(obligation.record_type);
+    progress.fulfilled = type != module.types.end() && type->second.state(standing.state).final;
+  }
+  const auto warn = module.rules.parameters().contains("warn_days")
+                        ? module.rules.effective("warn_days", obligation.owner,
+                                                 snapshot.organisation(), snapshot.today)
+                              .value.get<int>()
+                        : 0;
+  return records::light_of(progress, snapshot.today, warn);
+}
+
+}  // namespace zeren::app
