@@ -67,7 +67,7 @@ Request to_request(bhttp::request<bhttp::string_body>&& message, const Peer& pee
   request.method = std::string(message.method_string());
   request.target = std::string(message.target());
   for (const auto& field : message) {
-    request.headers.insert_or_assign(lower(field.name_string()),
+    request.headers.insert_or_assign(lower(std::string(field.name_string())),
                                      std::string(field.value()));
   }
   request.body = std::move(message.body());
