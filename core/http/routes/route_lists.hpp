@@ -10,6 +10,7 @@ namespace zeren::http {
 std::vector<Route> session_routes();     ///< signing in and out, accounts, who am I
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
-std::vector<Route> record_routes();      ///< records, steps, legs
+std::vector<Route> record_routes();      ///< records, steps, legs, versions
+std::vector<Route> task_routes();        ///< tasks, recusals, comments
 
 }  // namespace zeren::http
