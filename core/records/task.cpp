@@ -60,12 +60,18 @@ bool is_signer(const Task& task, const std::string& signing) {
   return !signing.empty() && task.signing == signing && task.state != TaskState::Withdrawn;
 }
 
-// A signer that was taken back does not make its countersigning the newest.
-std::string newest_signing(const std::vector<Task>& tasks) {
-  for (auto task = tasks.rbegin(); task != tasks.rend(); ++task) {
-    if (is_signer(*task, task->signing)) return task->signing;
-  }
-  return {};
+// Who disagreed may be asked again, and only an agreement of the same post undoes it.
+bool agreed_since(const std::vector<Task>& tasks, const Task& refused) {
+  return std::any_of(tasks.begin(), tasks.end(), [&](const Task& task) {
+    return task.kind == TaskKind::Countersign && task.state == TaskState::Done &&
+           task.post == refused.post && task.given_at > refused.given_at;
+  });
+}
+
+bool waits(const std::vector<Task>& tasks, const Task& task) {
+  if (task.kind != TaskKind::Countersign) return task.is_open();
+  if (is_agreed(tasks, task.signing)) return false;
+  return task.is_open() || (task.state == TaskState::Declined && !agreed_since(tasks, task));
 }
 
 }  // namespace
@@ -114,13 +120,9 @@ bool is_agreed(const std::vector<Task>& tasks, const std::string& signing) {
 std::vector<const Task*> outstanding(const std::vector<Task>& tasks,
                                      const std::vector<TaskKind>& kinds) {
   std::vector<const Task*> open;
-  const auto signing = newest_signing(tasks);
   for (const auto& task : tasks) {
-    if (std::find(kinds.begin(), kinds.end(), task.kind) == kinds.end()) continue;
-    const bool refused = task.state == TaskState::Declined && is_signer(task, signing);
-    const bool waits = task.is_open() || refused;
-    const bool settled = task.kind == TaskKind::Countersign && is_agreed(tasks, task.signing);
-    if (waits && !settled) open.push_back(&task);
+    const bool meant = std::find(kinds.begin(), kinds.end(), task.kind) != kinds.end();
+    if (meant && waits(tasks, task)) open.push_back(&task);
   }
   return open;
 }

@@ -54,8 +54,8 @@ base::Result<std::vector<std::string>> records_with_tasks_of(store::Session& ses
 /// Whether the countersigning that `signing` names is agreed to, as its signers stand.
 bool is_agreed(const std::vector<Task>& tasks, const std::string& signing);
 
-/// Tasks that stand in the way of whoever needs `kinds` to be done: those not ended, and the signers of the
-/// newest countersigning of the owner's side that is not agreed to.
+/// Tasks that stand in the way of whoever needs `kinds` to be done: those not ended, and who disagreed to a
+/// countersigning that is not agreed to without them, until the same post agrees.
 std::vector<const Task*> outstanding(const std::vector<Task>& tasks,
                                      const std::vector<TaskKind>& kinds);
 

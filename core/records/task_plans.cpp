@@ -159,7 +159,9 @@ void add_tasks(RecordWriter& writer, const Record& record, const TaskOrder& orde
 void end_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds) {
   for (const auto& task : record.tasks) {
     const bool meant = std::find(kinds.begin(), kinds.end(), task.kind) != kinds.end();
-    if (!meant || !task.is_open()) continue;
+    const bool signs = task.kind == TaskKind::Countersign;
+    const bool stands = task.is_open() || (signs && task.state == TaskState::Declined);
+    if (!meant || !stands) continue;
     auto ended = task;
     ended.state = TaskState::Withdrawn;
     writer.change_task(ended);

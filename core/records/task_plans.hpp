@@ -87,7 +87,7 @@ base::Result<void> check_assignees(const RecordType& type, const Record& record,
                                    const org::UnitId& circle);
 void add_tasks(RecordWriter& writer, const Record& record, const TaskOrder& order,
                const Giver& giver, const Actor& actor, const Planning& planning);
-/// Withdraws what is open among `kinds`.
+/// Withdraws what is open among `kinds`, and what was not agreed to: it was about what will be no more.
 void end_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds);
 
 /// An open task, or TaskUnknown; also TaskUnknown to whom stands outside its circle and does not hold it.

@@ -5,6 +5,7 @@
 #include "app/hook_request.hpp"
 #include "app/record_case.hpp"
 #include "records/dispatch_plans.hpp"
+#include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
 #include "records/record_plans.hpp"
 
@@ -52,7 +53,12 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   const auto standing = snapshot.session.first("SELECT id FROM record WHERE obligation = :1",
                                                std::vector<store::Value>{obligation_id});
   if (!standing) return base::pass(standing);
-  if (*standing) return base::fail(Code::RecordExists, {{"record", (*standing)->text(0)}});
+  if (*standing) {
+    const auto& id = (*standing)->text(0);
+    auto free = records::check_not_recused(snapshot.session, principal.person, id);
+    if (!free) return base::pass(std::move(free));
+    return base::fail(Code::RecordExists, {{"record", id}});
+  }
   const auto type = snapshot.modules().type(obligation->module, obligation->record_type);
   if (!type) return base::pass(type);
   const auto& module = **snapshot.modules().find(obligation->module);

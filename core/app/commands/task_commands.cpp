@@ -114,6 +114,10 @@ Result<void> hand_over_on(Snapshot& snapshot, const RecordCase& open, const std:
   return {};
 }
 
+bool is_closed_to_caller(const base::Error& why) {
+  return why.code == Code::RecordUnknown || why.code == Code::RecordRecused;
+}
+
 Result<ChangeSet> plan_hand_over(Snapshot& snapshot, const access::Principal& principal,
                                  const std::string& from, const std::string& to,
                                  const std::string& reason) {
@@ -130,7 +134,7 @@ Result<ChangeSet> plan_hand_over(Snapshot& snapshot, const access::Principal& pr
   all.answer = {{"items", Json::array()}};
   for (const auto& record : *records) {
     const auto open = open_case(snapshot, principal, record);
-    if (!open && base::family_of(open.error().code) == base::Family::Missing) continue;
+    if (!open && is_closed_to_caller(open.error())) continue;
     if (!open) return base::pass(open);
     auto done = hand_over_on(snapshot, *open, from, to, reason, all);
     if (!done) return base::pass(std::move(done));

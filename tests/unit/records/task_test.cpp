@@ -94,9 +94,22 @@ TEST_F(TaskTest, OneWhoDisagreesHoldsUpWhatAllMustSign) {
   ASSERT_THAT(answer(kAudit, TaskVerb::Disagree, "口径不一致"), Done());
   ASSERT_THAT(answer(kHousing, TaskVerb::Agree, "", 1), Done());
   EXPECT_THAT(step(kPrincipal, {"approve", ""}), RefusedWith(Code::TasksOpen));
-  // A new countersigning takes the place of the one that failed.
+  // Asking others does not help; who disagreed must come to agree.
+  ASSERT_THAT(countersign({kEducation}, Agreement::All), Done());
+  ASSERT_THAT(answer(kEducation, TaskVerb::Agree, "", 2), Done());
+  EXPECT_THAT(step(kPrincipal, {"approve", ""}), RefusedWith(Code::TasksOpen));
   ASSERT_THAT(countersign({kAudit}, Agreement::All), Done());
-  ASSERT_THAT(answer(kAudit, TaskVerb::Agree, "", 2), Done());
+  ASSERT_THAT(answer(kAudit, TaskVerb::Agree, "", 3), Done());
+  EXPECT_THAT(step(kPrincipal, {"approve", ""}), Done());
+}
+
+TEST_F(TaskTest, AReturnEndsWhatWasNotAgreedTo) {
+  ASSERT_THAT(countersign({kAudit}, Agreement::All), Done());
+  ASSERT_THAT(answer(kAudit, TaskVerb::Disagree, "口径不一致"), Done());
+  ASSERT_THAT(step(kPrincipal, {"return", "按会签意见修改"}), Done());
+  EXPECT_THAT(states(), ElementsAre(TaskState::Withdrawn));
+  EXPECT_EQ(record_.tasks.front().opinion, "口径不一致");
+  ASSERT_THAT(step(kClerk, {"submit", ""}), Done());
   EXPECT_THAT(step(kPrincipal, {"approve", ""}), Done());
 }
 
