@@ -86,7 +86,10 @@ std::vector<std::string> states_of_round(const RecordType& type, const Record& r
     if (begins_round(type, *it)) first = it;
   }
   std::vector<std::string> states;
-  for (; first != record.history.end(); ++first) add_once(states, first->to_state);
+  for (; first != record.history.end(); ++first) {
+    // A newer version of the module may have dropped the state.
+    if (type.states.contains(first->to_state)) add_once(states, first->to_state);
+  }
   std::erase(states, record.state);
   return states;
 }

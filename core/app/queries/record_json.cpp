@@ -24,8 +24,11 @@ Json date_json(const std::optional<base::Date>& date) {
   return date ? Json(base::to_string(*date)) : Json();
 }
 
+// What was long ago may have been in a state that the module's newer version dropped.
 Json state_json(const records::RecordType& type, const std::string& state) {
-  return state.empty() ? Json() : type.state(state).title;
+  if (state.empty()) return {};
+  const auto found = type.states.find(state);
+  return found == type.states.end() ? Json{{"en", state}, {"zh-CN", state}} : found->second.title;
 }
 
 Json leg_json(const Snapshot& snapshot, const RecordCase& open, const records::Leg& leg) {
@@ -93,6 +96,9 @@ Json possible_steps(const RecordCase& open) {
   for (const auto& step : type->steps) {
     if (std::find(step.from.begin(), step.from.end(), record.state) == step.from.end()) continue;
     if (!records::capacity_for(*type, step.by, actor, {record.unit, {}}, step.title)) continue;
+    const bool too_late = step.verb == records::Verb::Withdraw &&
+                          !records::admit_verb(*type, record, step, "");
+    if (too_late) continue;
     steps.push_back(step_json(open, step));
   }
   return steps;
