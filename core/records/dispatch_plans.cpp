@@ -256,7 +256,11 @@ Result<store::ChangeSet> plan_urge_leg(const RecordType& type, const Record& rec
   }
   if (leg->state != LegState::Sent) return already(*leg);
   RecordWriter writer(record, "leg.urge", actor, planning);
-  writer.name_object({"leg", leg->id, leg->version});
+  writer.add({RowWrite::Kind::Update,
+              "leg",
+              {{"id", leg->id}},
+              {{"version", leg->version + 1}, {"urged", leg->urged + 1}}});
+  writer.name_object({"leg", leg->id, leg->version + 1});
   writer.note("leg.urge", *held, reason);
   return writer.finish();
 }

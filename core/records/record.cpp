@@ -62,13 +62,13 @@ Result<void> load_history(Session& session, Record& record) {
 Result<void> load_legs(Session& session, Dispatch& dispatch) {
   const auto rows = session.query(
       "SELECT id, version, recipient, channel, state, sent_at, delivered_at, answered_at,"
-      " answered_by, receipt, reason, opened_at FROM leg WHERE dispatch = :1 ORDER BY id",
+      " answered_by, receipt, reason, opened_at, urged FROM leg WHERE dispatch = :1 ORDER BY id",
       std::vector<Value>{dispatch.id});
   if (!rows) return base::pass(rows);
   for (const auto& r : *rows) {
     dispatch.legs.push_back({r.text(0), r.integer(1), {r.text(2)}, r.text(3), leg_state(r.text(4)),
                              base::from_millis(r.integer(5)), instant(r, 6), instant(r, 7),
-                             r.text(8), r.text(9), r.text(10), instant(r, 11)});
+                             r.text(8), r.text(9), r.text(10), instant(r, 11), r.integer(12)});
   }
   return {};
 }

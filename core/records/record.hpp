@@ -42,6 +42,7 @@ struct Leg {
   std::string receipt;  ///< base64 SHA-256 over digest, leg, account and time
   std::string reason;
   std::optional<base::Instant> opened_at = std::nullopt;  ///< when its recipient first read it
+  std::int64_t urged = 0;  ///< how often its sender reminded the recipient
 };
 
 struct Dispatch {

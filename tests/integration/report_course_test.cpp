@@ -19,7 +19,8 @@ using testing::UnorderedElementsAre;
 // The keys of the steps that the official could take.
 std::vector<std::string> steps_of(const Official& official, const std::string& record) {
   std::vector<std::string> keys;
-  for (const auto& step : record_of(official, record).at("steps")) keys.push_back(step.at("key"));
+  const auto shown = record_of(official, record);
+  for (const auto& step : shown.at("steps")) keys.push_back(step.at("key"));
   return keys;
 }
 

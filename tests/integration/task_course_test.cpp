@@ -35,7 +35,8 @@ class TaskCourseTest : public testing::Test {
 
   // The task that `who` sees with the post.
   Json task_of(const Official& who, const std::string& post) const {
-    for (const auto& task : record_of(who, record_).at("tasks")) {
+    const auto record = record_of(who, record_);
+    for (const auto& task : record.at("tasks")) {
       if (task.at("post").at("code") == post) return task;
     }
     ADD_FAILURE() << post << " has no task";

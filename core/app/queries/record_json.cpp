@@ -41,6 +41,7 @@ Json leg_json(const Snapshot& snapshot, const RecordCase& open, const records::L
           {"sent_at", base::to_string(leg.sent_at)},
           {"delivered_at", instant_json(leg.delivered_at)},
           {"opened_at", instant_json(leg.opened_at)},
+          {"urged", leg.urged},
           {"answered_at", instant_json(leg.answered_at)},
           {"receipt", leg.receipt},
           {"reason", leg.reason}};

@@ -2,6 +2,7 @@
 
 ALTER TABLE step_taken ADD COLUMN role TEXT;   -- of the module; null: none, or taken before it was kept
 ALTER TABLE leg ADD COLUMN opened_at BIGINT;   -- when somebody of the recipient first read it
+ALTER TABLE leg ADD COLUMN urged BIGINT;       -- reminders; null: none
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY, version BIGINT NOT NULL,

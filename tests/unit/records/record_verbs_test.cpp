@@ -212,6 +212,8 @@ TEST_F(RecordVerbsTest, ALegThatWaitsIsUrgedByItsSender) {
   };
   ASSERT_THAT(urge(kClerk, leg("qinglan").id), Done());
   EXPECT_EQ(record_.history.back().step, "leg.urge");
+  EXPECT_EQ(leg("qinglan").urged, 1);
+  EXPECT_EQ(leg("qinglan-cdi").urged, 0);
   EXPECT_EQ(plan_.events.front().type, "zeren.leg.urge");
   EXPECT_THAT(urge(kCity, leg("qinglan").id), RefusedWith(Code::Forbidden));
   EXPECT_THAT(urge(kClerk, "no-such-leg"), RefusedWith(Code::LegUnknown));
