@@ -56,7 +56,8 @@ Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
   if (!parameters) return base::pass(std::move(parameters));
   auto rules = rules::RuleBook::load(session, id, std::move(*parameters));
   if (!rules) return base::pass(std::move(rules));
-  auto types = records::read_record_types(id, manifest.section("record_types"));
+  auto types = records::read_record_types(id, manifest.section("record_types"),
+                                          manifest.section("roles"));
   if (!types) return base::pass(std::move(types));
   auto obligations = records::read_obligation_rules(id, manifest.section("obligations"));
   if (!obligations) return base::pass(std::move(obligations));

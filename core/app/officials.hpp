@@ -5,6 +5,7 @@
 #include "app/snapshot.hpp"
 #include "records/actor.hpp"
 #include "records/ledger.hpp"
+#include "records/task_plans.hpp"
 
 namespace zeren::app {
 
@@ -12,10 +13,25 @@ namespace zeren::app {
 records::Actor actor_of(const access::Principal& principal, const EnabledModule& module,
                         const Snapshot& snapshot);
 
+/// The post `code` and who holds it today, the formal holder before who stands in. Fails with PostUnknown, and as
+/// Session::query() for the person's account. Blocks.
+base::Result<records::Assignee> assignee_of(Snapshot& snapshot, const EnabledModule& module,
+                                            const std::string& code);
+
+/// Whom a step's countersigning asks in `unit`: who holds each role there first; a vacant role gives an assignee
+/// without a person. Fails as Session::query(). Blocks.
+base::Result<std::vector<records::Assignee>> signers_of(Snapshot& snapshot,
+                                                        const EnabledModule& module,
+                                                        const records::Step& step,
+                                                        const org::UnitId& unit);
+
+/// Who holds the post today, in the order of holders_of(); names.
+std::vector<std::string> names_of_holders(const Snapshot& snapshot, const org::PostId& post);
+
 bool holds_role_in(const records::Actor& actor, const org::UnitId& unit);
 
 /// Every record type of every module in force, on the sides and in the units where the principal holds a
-/// role today.
+/// role today, and its posts' tasks; nothing that its person is recused from.
 records::Visibility visibility_of(const access::Principal& principal, const Snapshot& snapshot);
 
 /// Whether the obligation's owner is a unit where the principal holds a role of the module, or one below

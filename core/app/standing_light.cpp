@@ -5,7 +5,9 @@ namespace zeren::app {
 base::Result<records::Light> light_of(const Snapshot& snapshot, const EnabledModule& module,
                                       const records::Standing& standing) {
   const auto& obligation = standing.obligation;
-  records::Progress progress{obligation.due, obligation.due < module.enabled_from,
+  // Time that was granted moves the light, not the obligation.
+  const auto due = standing.extended_to.value_or(obligation.due);
+  records::Progress progress{due, obligation.due < module.enabled_from,
                              !standing.record.empty(), std::nullopt, false};
   if (standing.first_delivered) {
     const auto on = base::local_date(*standing.first_delivered, snapshot.zone);

@@ -111,6 +111,37 @@ class ReferenceCheck {
     names(part(type["schema"], "required"), type["schema"]["properties"], "schema.properties",
           at + "/schema/required");
     if (type.contains("legs")) legs(type["legs"], states, at + "/legs");
+    tasks(type, at);
+  }
+
+  void tasks(const Json& type, const std::string& at) {
+    for (const auto& [kind, rule] : part(type, "tasks").items()) {
+      roles(rule["by"], under(at + "/tasks", kind) + "/by");
+      roles(rule["to"], under(at + "/tasks", kind) + "/to");
+    }
+    const auto& pairs = part(type, "incompatible");
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      names(pairs[i], part(manifest_, "roles"), "roles",
+            under(at + "/incompatible", std::to_string(i)));
+    }
+    if (type.contains("recusal")) roles(type["recusal"]["by"], at + "/recusal/by");
+  }
+
+  void countersign(const Json& step, const std::string& at) {
+    if (!step.contains("countersign")) return;
+    const auto& asked = step["countersign"];
+    roles(asked["signers"], at + "/countersign/signers");
+    for (std::size_t i = 0; i < asked["signers"].size(); ++i) {
+      if (asked["signers"][i]["at"] == "owner") continue;
+      refuse(at + "/countersign/signers/" + std::to_string(i) + "/at",
+             "a step asks for countersignatures at the owner; others are asked by a task");
+    }
+    const auto quorum = asked.value("quorum", std::size_t{0});
+    const bool counts = asked["mode"] == "quorum";
+    if (counts != (quorum > 0) || quorum > asked["signers"].size()) {
+      refuse(at + "/countersign/quorum",
+             "mode quorum, and no other, needs a quorum, of no more than there are signers");
+    }
   }
 
   void one_step(const Json& type, const Json& step, const std::string& at) {
@@ -123,6 +154,10 @@ class ReferenceCheck {
     if (step.value("dispatch", false) && !type.contains("legs")) {
       refuse(at + "/dispatch", "a step that dispatches needs \"legs\" in its record type");
     }
+    countersign(step, at);
+    const auto verb = step.value("verb", "");
+    // What is complete can still be put away, or put right.
+    if (verb == "archive" || verb == "correct") return;
     for (std::size_t i = 0; i < step["from"].size(); ++i) leaves_final(type, step, i, at);
   }
 

@@ -1,4 +1,4 @@
-// Who acts on a record: an account, and the roles its person holds.
+// Who acts on a record: an account, the roles its person holds, and the posts it holds them through.
 #pragma once
 
 #include <string>
@@ -11,9 +11,19 @@
 
 namespace zeren::records {
 
+/// A post held today, and in what mode: who acts for another acts in the post.
+struct HeldPost {
+  org::PostId post;
+  org::UnitId unit;
+  std::string mode;
+  std::string title;
+};
+
 struct Actor {
   std::string account;                 ///< id
   std::vector<rules::HeldRole> roles;  ///< in the record's module
+  org::PersonId person = {};
+  std::vector<HeldPost> posts = {};
 };
 
 /// The moment and the identifiers a plan works with.
@@ -22,13 +32,22 @@ struct Planning {
   base::IdGenerator& ids;
 };
 
-/// The role under which `actor` may do what takes one of `by`, with `owner` and `recipient` as the units
-/// that sides mean. Fails with Forbidden, which names `action` and the roles it takes.
-base::Result<rules::HeldRole> capacity_for(const std::vector<MayAct>& by, const Actor& actor,
-                                           const org::UnitId& owner, const org::UnitId& recipient,
-                                           const std::string& action);
+/// The units that the sides of a record mean.
+struct Sides {
+  org::UnitId owner;
+  org::UnitId recipient;
+};
+
+/// The role under which `actor` may do what takes one of `by`. Fails with Forbidden, which names `action`
+/// and the roles it takes, by their titles.
+base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::vector<MayAct>& by,
+                                           const Actor& actor, const Sides& sides,
+                                           const base::Json& action);
 
 /// `主持工作 县委书记` as code and title: `in_charge:县委书记`.
 std::string capacity_text(const rules::HeldRole& role);
+
+/// `{mode, title, text: {"en", "zh-CN"}}` of a capacity_text(): who stands in is shown standing in.
+base::Json capacity_json(const std::string& capacity);
 
 }  // namespace zeren::records

@@ -4,6 +4,7 @@
 
 #include "base/digest.hpp"
 #include "base/unicode.hpp"
+#include "records/role_conflict.hpp"
 
 namespace zeren::records {
 namespace {
@@ -50,7 +51,7 @@ void add_leg(RecordWriter& writer, const std::string& dispatch, const org::UnitI
               {{"version", 1}, {"dispatch", dispatch}, {"recipient", recipient.value},
                {"channel", "system"}, {"state", std::string(name_of(LegState::Sent))},
                {"sent_at", now}, {"delivered_at", now}, {"answered_at", std::monostate{}},
-               {"answered_by", std::monostate{}}, {"receipt", ""}, {"reason", ""}}});
+               {"answered_by", std::monostate{}}, {"receipt", ""}, {"reason", ""}, {"opened_at", std::monostate{}}}});
   writer.name_object({"leg", id, 1});
 }
 
@@ -97,10 +98,16 @@ bool is_last_receipt(const Dispatch& dispatch, const Leg& answered) {
   });
 }
 
+tl::unexpected<base::Error> already(const Leg& leg) {
+  Args args;
+  say(args, "state", title_of(leg.state));
+  return base::fail(Code::LegAlreadyAnswered, std::move(args));
+}
+
 struct Answer {
   const LegStep* step;
   const Leg* leg;
-  std::string capacity;
+  rules::HeldRole capacity;
 };
 
 Result<Answer> admit_answer(const RecordType& type, const Record& record, const std::string& leg_id,
@@ -110,19 +117,31 @@ Result<Answer> admit_answer(const RecordType& type, const Record& record, const 
   if (leg == nullptr) return base::fail(Code::LegUnknown, {{"leg", leg_id}});
   const auto* step = type.leg_step(step_key);
   if (step == nullptr) {
-    std::string keys;
-    for (const auto& known : type.leg_steps) keys += (keys.empty() ? "" : ", ") + known.key;
-    return base::fail(Code::StepUnknown, {{"type", type.key}, {"step", step_key}, {"steps", keys}});
+    std::vector<Json> known;
+    for (const auto& each : type.leg_steps) known.push_back(with_key(each.title, each.key));
+    Args args{{"step", step_key}};
+    say(args, "type", type.title);
+    say(args, "steps", joined(known));
+    return base::fail(Code::StepUnknown, std::move(args));
   }
-  const auto capacity = capacity_for(step->by, actor, record.unit, leg->recipient, step_key);
-  if (!capacity) return base::pass(capacity);
-  if (leg->state != LegState::Sent) {
-    return base::fail(Code::LegAlreadyAnswered, {{"state", std::string(name_of(leg->state))}});
-  }
+  auto capacity =
+      capacity_for(type, step->by, actor, {record.unit, leg->recipient}, step->title);
+  if (!capacity) return base::pass(std::move(capacity));
+  if (leg->state != LegState::Sent) return already(*leg);
+  auto roles = check_roles(type, record, actor.account, capacity->role);
+  if (!roles) return base::pass(std::move(roles));
   if (step->reason_required && base::is_blank(reason)) {
-    return base::fail(Code::StepReasonMissing, {{"step", step_key}}, {"", 0, 0, "/reason"});
+    Args args;
+    say(args, "step", step->title);
+    return base::fail(Code::StepReasonMissing, std::move(args), {"", 0, 0, "/reason"});
   }
-  return Answer{step, leg, capacity_text(*capacity)};
+  return Answer{step, leg, std::move(*capacity)};
+}
+
+const rules::HeldRole* role_in(const Actor& actor, const org::UnitId& unit) {
+  const auto found = std::find_if(actor.roles.begin(), actor.roles.end(),
+                                  [&](const auto& held) { return held.unit == unit; });
+  return found == actor.roles.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -157,7 +176,8 @@ std::vector<std::string> possible_answers(const RecordType& type, const Record& 
   std::vector<std::string> keys;
   if (leg.state != LegState::Sent) return keys;
   for (const auto& step : type.leg_steps) {
-    if (capacity_for(step.by, actor, record.unit, leg.recipient, step.key)) keys.push_back(step.key);
+    const Sides sides{record.unit, leg.recipient};
+    if (capacity_for(type, step.by, actor, sides, step.title)) keys.push_back(step.key);
   }
   return keys;
 }
@@ -189,6 +209,59 @@ Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& r
   move_dispatch(writer, dispatch, complete ? "receipted" : "sent");
   writer.take_step("leg." + step_key, complete ? type.all_receipted_to : record.state,
                    answer->capacity, reason);
+  return writer.finish();
+}
+
+void recall(RecordWriter& writer, const Record& record) {
+  const auto* dispatch = record.current_dispatch();
+  if (dispatch == nullptr || dispatch->state != "sent") return;
+  for (const auto& leg : dispatch->legs) {
+    if (leg.state == LegState::Sent) recall_leg(writer, leg);
+  }
+  move_dispatch(writer, *dispatch, "recalled");
+}
+
+Result<store::ChangeSet> plan_open_legs(const Record& record, const Actor& actor,
+                                        const Planning& planning) {
+  const auto* dispatch = record.current_dispatch();
+  if (dispatch == nullptr || dispatch->state != "sent") return store::ChangeSet{};
+  RecordWriter writer(record, "leg.open", actor, planning);
+  const rules::HeldRole* reader = nullptr;
+  for (const auto& leg : dispatch->legs) {
+    const auto* held = role_in(actor, leg.recipient);
+    if (held == nullptr || leg.opened_at || leg.state != LegState::Sent) continue;
+    reader = held;
+    writer.add({RowWrite::Kind::Update,
+                "leg",
+                {{"id", leg.id}},
+                {{"version", leg.version + 1}, {"opened_at", base::to_millis(planning.now)}}});
+    writer.name_object({"leg", leg.id, leg.version + 1});
+  }
+  if (reader == nullptr) return store::ChangeSet{};
+  writer.note("leg.open", *reader, "");
+  return writer.finish();
+}
+
+Result<store::ChangeSet> plan_urge_leg(const RecordType& type, const Record& record,
+                                       const std::string& leg_id, const std::string& reason,
+                                       const Actor& actor, const Planning& planning) {
+  const auto* leg = find_leg(record, leg_id);
+  if (leg == nullptr) return base::fail(Code::LegUnknown, {{"leg", leg_id}});
+  const auto* held = role_in(actor, record.unit);
+  if (held == nullptr) {
+    Args args;
+    say(args, "action", title_of(TaskVerb::Urge));
+    say(args, "needs", type.title_of_role(type.first_step().by.front().role));
+    return base::fail(Code::Forbidden, std::move(args));
+  }
+  if (leg->state != LegState::Sent) return already(*leg);
+  RecordWriter writer(record, "leg.urge", actor, planning);
+  writer.add({RowWrite::Kind::Update,
+              "leg",
+              {{"id", leg->id}},
+              {{"version", leg->version + 1}, {"urged", leg->urged + 1}}});
+  writer.name_object({"leg", leg->id, leg->version + 1});
+  writer.note("leg.urge", *held, reason);
   return writer.finish();
 }
 

@@ -18,9 +18,23 @@ namespace zeren::records {
 base::Result<void> send(RecordWriter& writer, const Record& record, const base::Json& content,
                         const Obligation* obligation, const Planning& planning);
 
+/// Takes back what was sent in the current round and is not answered; the round counts no more.
+void recall(RecordWriter& writer, const Record& record);
+
+/// The recipients' first reading, on every leg of the current round to a unit where `actor` holds a role; an
+/// empty change when there is nothing to note.
+base::Result<store::ChangeSet> plan_open_legs(const Record& record, const Actor& actor,
+                                              const Planning& planning);
+
+/// Reminds a recipient of a leg that waits for its answer: noted, counted, told. For anybody with a role in
+/// the unit that sent it. Fails with LegUnknown, Forbidden or LegAlreadyAnswered.
+base::Result<store::ChangeSet> plan_urge_leg(const RecordType& type, const Record& record,
+                                             const std::string& leg, const std::string& reason,
+                                             const Actor& actor, const Planning& planning);
+
 /// A recipient's answer to its leg: `sign_for` or `return`. The last receipt completes the dispatch and
 /// moves the record. A return recalls the legs not answered yet and sends the record back: the next
-/// round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden or
+/// round goes to all. Fails with LegUnknown, StepUnknown, LegAlreadyAnswered, Forbidden RolesIncompatible or
 /// StepReasonMissing.
 base::Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& record,
                                                const std::string& leg, const std::string& step,

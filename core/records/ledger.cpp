@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "records/obligation_rows.hpp"
@@ -20,7 +21,7 @@ void restrict_to(Side side, const std::vector<Value>& units, store::Statement& s
   }
   statement
       .text(" OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
-            " WHERE d.record = r.id AND l.recipient IN ")
+            " WHERE d.record = r.id AND d.state <> 'recalled' AND l.recipient IN ")
       .list(units)
       .text(")");
 }
@@ -35,23 +36,38 @@ struct Fulfilment {
   std::string state;
   std::int64_t returned = 0;
   std::optional<base::Instant> first_delivered;
+  std::optional<base::Date> extended_to;
 };
+
+// The newest grant counts: whoever decides may also grant less than before.
+Result<std::optional<base::Date>> extension(const Row& row, std::size_t column) {
+  if (row.is_null(column)) return std::optional<base::Date>{};
+  const auto date = base::parse_date(row.text(column));
+  if (!date) return base::pass(date);
+  return std::optional(*date);
+}
 
 Result<std::map<std::string, Fulfilment>> load_fulfilments(store::Session& session) {
   const auto rows = session.query(
       "SELECT r.obligation, r.id, r.state,"
       " (SELECT COUNT(*) FROM dispatch d WHERE d.record = r.id AND d.state = 'returned'),"
       " (SELECT CASE WHEN COUNT(*) = COUNT(l.delivered_at) THEN MAX(l.delivered_at) END"
-      "  FROM dispatch d JOIN leg l ON l.dispatch = d.id WHERE d.record = r.id AND d.round = 1)"
+      "  FROM dispatch d JOIN leg l ON l.dispatch = d.id WHERE d.record = r.id AND d.round ="
+      "  (SELECT MIN(s.round) FROM dispatch s WHERE s.record = r.id AND s.state <> 'recalled')),"
+      " (SELECT t.due FROM task t WHERE t.record = r.id AND t.kind = 'more_time' AND t.state = 'done'"
+      "  ORDER BY t.answered_at DESC, t.id DESC LIMIT 1)"
       " FROM record r WHERE r.obligation IS NOT NULL");
   if (!rows) return base::pass(rows);
   std::map<std::string, Fulfilment> fulfilments;
   for (const auto& row : *rows) {
     const auto delivered = row.optional_integer(4);
+    const auto extended = extension(row, 5);
+    if (!extended) return base::pass(extended);
     fulfilments.emplace(row.text(0),
                         Fulfilment{row.text(1), row.text(2), row.integer(3),
                                    delivered ? std::optional(base::from_millis(*delivered))
-                                             : std::nullopt});
+                                             : std::nullopt,
+                                   *extended});
   }
   return fulfilments;
 }
@@ -59,7 +75,9 @@ Result<std::map<std::string, Fulfilment>> load_fulfilments(store::Session& sessi
 }  // namespace
 
 void restrict_to(const Visibility& visibility, store::Statement& statement) {
-  statement.text("(0 = 1");
+  statement.text("NOT EXISTS (SELECT 1 FROM recusal x WHERE x.record = r.id AND x.person = ")
+      .value(visibility.person.value)
+      .text(") AND (0 = 1");
   for (const auto& window : visibility.windows) {
     if (window.units.empty()) continue;
     std::vector<Value> units;
@@ -69,7 +87,35 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
     for (const auto side : window.sides) restrict_to(side, units, statement);
     statement.text("))");
   }
+  if (!visibility.posts.empty()) {
+    std::vector<Value> posts;
+    for (const auto& post : visibility.posts) posts.emplace_back(post.value);
+    statement
+        .text(" OR EXISTS (SELECT 1 FROM task t WHERE t.record = r.id AND t.state <> 'withdrawn'"
+              " AND t.post IN ")
+        .list(posts)
+        .text(")");
+  }
   statement.text(")");
+}
+
+Result<void> check_not_recused(store::Session& session, const org::PersonId& person,
+                               const std::string& record) {
+  const auto row = session.first("SELECT 1 FROM recusal WHERE record = :1 AND person = :2",
+                                 std::vector<Value>{record, person.value});
+  if (!row) return base::pass(row);
+  if (*row) return base::fail(base::Code::RecordRecused);
+  return {};
+}
+
+Result<std::set<std::string>> recused_records(store::Session& session,
+                                              const org::PersonId& person) {
+  const auto rows = session.query("SELECT record FROM recusal WHERE person = :1",
+                                  std::vector<Value>{person.value});
+  if (!rows) return base::pass(rows);
+  std::set<std::string> records;
+  for (const auto& row : *rows) records.insert(row.text(0));
+  return records;
 }
 
 Result<bool> is_visible(store::Session& session, const Visibility& visibility,
@@ -112,7 +158,7 @@ Result<std::vector<Standing>> load_standings(store::Session& session) {
     if (obligation.superseded) continue;
     auto& known = (*fulfilments)[obligation.id];
     standings.push_back({std::move(obligation), known.record, known.state, known.returned,
-                         known.first_delivered});
+                         known.first_delivered, known.extended_to});
   }
   std::stable_sort(standings.begin(), standings.end(), [](const auto& a, const auto& b) {
     return a.obligation.due < b.obligation.due;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@
 
 namespace zeren::records {
 
-/// What the caller may see: of each record type, on which side of it, in which units. Nothing else.
+/// What the caller may see: of each record type, on which side of it, in which units; and the records on which
+/// one of its posts has a task. Nothing else, and nothing that its person is recused from.
 struct Visibility {
   struct Window {
     std::string module;
@@ -26,6 +28,8 @@ struct Visibility {
     std::vector<org::UnitId> units;
   };
   std::vector<Window> windows;
+  std::vector<org::PostId> posts = {};
+  org::PersonId person = {};
 };
 
 /// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.
@@ -34,6 +38,15 @@ void restrict_to(const Visibility& visibility, store::Statement& statement);
 /// Whether `visibility` shows the record. Fails as Session::query(). Blocks.
 base::Result<bool> is_visible(store::Session& session, const Visibility& visibility,
                               const std::string& record);
+
+/// Fails with RecordRecused when `person` is recused from the record: it is told so, instead of that there is no
+/// such record. Fails as Session::query(). Blocks.
+base::Result<void> check_not_recused(store::Session& session, const org::PersonId& person,
+                                     const std::string& record);
+
+/// Ids of the records that `person` is recused from. Fails as Session::query(). Blocks.
+base::Result<std::set<std::string>> recused_records(store::Session& session,
+                                                    const org::PersonId& person);
 
 struct RecordLine {
   std::string id;
@@ -57,7 +70,8 @@ struct Standing {
   std::string record;  ///< empty while there is none
   std::string state;   ///< the record's; empty likewise
   std::int64_t returned = 0;
-  std::optional<base::Instant> first_delivered;  ///< when every leg of round one had been delivered
+  std::optional<base::Instant> first_delivered;  ///< when every leg of the first round that stands was delivered
+  std::optional<base::Date> extended_to = std::nullopt;  ///< granted on request; the obligation keeps its date
 };
 
 /// All open obligations with their standing, ordered by due date and id. Whom they may be shown to is the

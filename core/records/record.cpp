@@ -47,13 +47,14 @@ Result<Record> load_head(Session& session, const std::string& id) {
 
 Result<void> load_history(Session& session, Record& record) {
   const auto rows = session.query(
-      "SELECT version, step, from_state, to_state, account, capacity, reason, taken_at"
+      "SELECT version, step, from_state, to_state, account, capacity, reason, taken_at,"
+      " role"
       " FROM step_taken WHERE record = :1 ORDER BY version",
       std::vector<Value>{record.id});
   if (!rows) return base::pass(rows);
   for (const auto& r : *rows) {
     record.history.push_back({r.integer(0), r.text(1), r.text(2), r.text(3), r.text(4), r.text(5),
-                              r.text(6), base::from_millis(r.integer(7))});
+                              r.text(6), base::from_millis(r.integer(7)), r.text(8)});
   }
   return {};
 }
@@ -61,13 +62,13 @@ Result<void> load_history(Session& session, Record& record) {
 Result<void> load_legs(Session& session, Dispatch& dispatch) {
   const auto rows = session.query(
       "SELECT id, version, recipient, channel, state, sent_at, delivered_at, answered_at,"
-      " answered_by, receipt, reason FROM leg WHERE dispatch = :1 ORDER BY id",
+      " answered_by, receipt, reason, opened_at, urged FROM leg WHERE dispatch = :1 ORDER BY id",
       std::vector<Value>{dispatch.id});
   if (!rows) return base::pass(rows);
   for (const auto& r : *rows) {
     dispatch.legs.push_back({r.text(0), r.integer(1), {r.text(2)}, r.text(3), leg_state(r.text(4)),
                              base::from_millis(r.integer(5)), instant(r, 6), instant(r, 7),
-                             r.text(8), r.text(9), r.text(10)});
+                             r.text(8), r.text(9), r.text(10), instant(r, 11), r.integer(12)});
   }
   return {};
 }
@@ -87,16 +88,71 @@ Result<void> load_rounds(Session& session, Record& record) {
   return {};
 }
 
+Result<void> load_comments(Session& session, Record& record) {
+  const auto rows = session.query(
+      "SELECT id, circle, author, capacity, text, written_at FROM comment WHERE record = :1 ORDER BY id",
+      std::vector<Value>{record.id});
+  if (!rows) return base::pass(rows);
+  for (const auto& r : *rows) {
+    record.comments.push_back({r.text(0), {r.text(1)}, r.text(2), r.text(3), r.text(4),
+                               base::from_millis(r.integer(5))});
+  }
+  return {};
+}
+
+Result<void> load_recusals(Session& session, Record& record) {
+  const auto rows = session.query(
+      "SELECT id, person, relation, decision, reason, capacity, replacement, since"
+      " FROM recusal WHERE record = :1 ORDER BY id",
+      std::vector<Value>{record.id});
+  if (!rows) return base::pass(rows);
+  for (const auto& r : *rows) {
+    record.recusals.push_back({r.text(0), {r.text(1)}, r.text(2), r.text(3), r.text(4), r.text(5),
+                               {r.text(6)}, base::from_millis(r.integer(7))});
+  }
+  return {};
+}
+
+Result<void> load_tasks_of(Session& session, Record& record) {
+  auto tasks = load_tasks(session, record.id);
+  if (!tasks) return base::pass(std::move(tasks));
+  record.tasks = std::move(*tasks);
+  return {};
+}
+
 }  // namespace
 
 std::string_view name_of(LegState state) { return kLegStates.at(static_cast<std::size_t>(state)); }
 
+base::Json title_of(LegState state) {
+  constexpr std::array<std::array<std::string_view, 2>, 4> kTitles = {
+      {{"Sent", "已送达"}, {"Signed for", "已签收"}, {"Returned", "已退回"}, {"Recalled", "已撤回"}}};
+  const auto& title = kTitles.at(static_cast<std::size_t>(state));
+  return {{"en", std::string(title[0])}, {"zh-CN", std::string(title[1])}};
+}
+
 Result<Record> load_record(Session& session, const std::string& id) {
   auto record = load_head(session, id);
   if (!record) return record;
-  if (auto done = load_history(session, *record); !done) return base::pass(std::move(done));
-  if (auto done = load_rounds(session, *record); !done) return base::pass(std::move(done));
+  for (const auto load : {load_history, load_rounds, load_tasks_of, load_comments, load_recusals}) {
+    if (auto done = load(session, *record); !done) return base::pass(std::move(done));
+  }
   return record;
+}
+
+Result<std::vector<ContentVersion>> load_versions(Session& session, const std::string& record) {
+  const auto rows = session.query(
+      "SELECT content_version, author, written_at, content FROM record_content"
+      " WHERE record = :1 ORDER BY content_version",
+      std::vector<Value>{record});
+  if (!rows) return base::pass(rows);
+  std::vector<ContentVersion> versions;
+  for (const auto& r : *rows) {
+    auto content = base::parse_json(r.text(3));
+    if (!content) return base::pass(std::move(content));
+    versions.push_back({r.integer(0), r.text(1), base::from_millis(r.integer(2)), std::move(*content)});
+  }
+  return versions;
 }
 
 }  // namespace zeren::records

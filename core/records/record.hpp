@@ -10,19 +10,21 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "org/model.hpp"
+#include "records/task.hpp"
 #include "store/session.hpp"
 
 namespace zeren::records {
 
 struct StepTaken {
   std::int64_t version = 0;  ///< the record's, after the step
-  std::string step;          ///< `submit`; on a leg `leg.sign_for`
+  std::string step;          ///< `submit`; on a leg `leg.sign_for`; with a task `task.agree`
   std::string from_state;
   std::string to_state;
   std::string account;
   std::string capacity;  ///< mode and post title of the person who acted
   std::string reason;
   base::Instant at;
+  std::string role = {};  ///< of the module, that was acted in; empty: none
 };
 
 enum class LegState : std::uint8_t { Sent, Receipted, Returned, Recalled };
@@ -39,6 +41,8 @@ struct Leg {
   std::string answered_by;
   std::string receipt;  ///< base64 SHA-256 over digest, leg, account and time
   std::string reason;
+  std::optional<base::Instant> opened_at = std::nullopt;  ///< when its recipient first read it
+  std::int64_t urged = 0;  ///< how often its sender reminded the recipient
 };
 
 struct Dispatch {
@@ -47,9 +51,31 @@ struct Dispatch {
   std::int64_t content_version = 1;
   std::int64_t round = 1;
   std::string digest;
-  std::string state;  ///< sent, receipted, returned
+  std::string state;  ///< sent, receipted, returned, recalled
   base::Instant sent_at;
   std::vector<Leg> legs;
+};
+
+/// What somebody said about a record, for those on its side of the dispatch.
+struct Comment {
+  std::string id;
+  org::UnitId circle;  ///< as of a task
+  std::string author;  ///< account
+  std::string capacity;
+  std::string text;
+  base::Instant written_at;
+};
+
+/// Who may not see or touch the record any more (domain E6).
+struct Recusal {
+  std::string id;
+  org::PersonId person;
+  std::string relation;
+  std::string decision;  ///< declared, ordered
+  std::string reason;
+  std::string capacity;  ///< of who declared or ordered it
+  org::PostId replacement;
+  base::Instant since;
 };
 
 struct Record {
@@ -69,13 +95,29 @@ struct Record {
   base::Json content;
   std::vector<StepTaken> history;
   std::vector<Dispatch> rounds;  ///< oldest first; the last one is current
+  std::vector<Task> tasks = {};
+  std::vector<Comment> comments = {};
+  std::vector<Recusal> recusals = {};
 
   const Dispatch* current_dispatch() const { return rounds.empty() ? nullptr : &rounds.back(); }
 };
 
 std::string_view name_of(LegState state);
+base::Json title_of(LegState state);
 
 /// The record, whole. Fails with RecordUnknown and as Session::query(). Blocks.
 base::Result<Record> load_record(store::Session& session, const std::string& id);
+
+/// One version of the content that is or was.
+struct ContentVersion {
+  std::int64_t version = 0;
+  std::string author;  ///< account
+  base::Instant written_at;
+  base::Json content;
+};
+
+/// Every version, oldest first. Fails as Session::query(). Blocks.
+base::Result<std::vector<ContentVersion>> load_versions(store::Session& session,
+                                                        const std::string& record);
 
 }  // namespace zeren::records

@@ -5,6 +5,8 @@
 #include "base/unicode.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/record_writer.hpp"
+#include "records/role_conflict.hpp"
+#include "records/step_verbs.hpp"
 
 namespace zeren::records {
 namespace {
@@ -18,10 +20,10 @@ bool holds(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-std::string all_steps(const RecordType& type) {
-  std::string keys;
-  for (const auto& step : type.steps) keys += (keys.empty() ? "" : ", ") + step.key;
-  return keys;
+Json all_steps(const RecordType& type) {
+  std::vector<Json> titles;
+  for (const auto& step : type.steps) titles.push_back(with_key(step.title, step.key));
+  return joined(titles);
 }
 
 bool is_blank(const Json& content, const std::string& field) {
@@ -38,23 +40,35 @@ std::string taken_by(const Record& record, const std::string& step) {
   return {};
 }
 
-Result<void> check_other_person(const Record& record, const Step& step, const Actor& actor) {
+Result<void> check_other_person(const RecordType& type, const Record& record, const Step& step,
+                                const Actor& actor) {
   for (const auto& other : step.not_same_person_as) {
-    if (taken_by(record, other) == actor.account) {
-      return base::fail(Code::StepSamePerson, {{"step", step.key}, {"other", other}});
-    }
+    if (taken_by(record, other) != actor.account) continue;
+    Args args;
+    say(args, "step", step.title);
+    say(args, "other", type.title_of_step(other));
+    return base::fail(Code::StepSamePerson, std::move(args));
   }
   return {};
 }
 
 Result<void> check_required(const Step& step, const Json& content) {
   for (const auto& field : step.required_fields) {
-    if (is_blank(content, field)) {
-      return base::fail(Code::StepNeedsField, {{"step", step.key}, {"field", field}},
-                        {"", 0, 0, "/" + field});
-    }
+    if (!is_blank(content, field)) continue;
+    Args args{{"field", field}};
+    say(args, "step", step.title);
+    return base::fail(Code::StepNeedsField, std::move(args), {"", 0, 0, "/" + field});
   }
   return {};
+}
+
+tl::unexpected<base::Error> not_here(const RecordType& type, const Record& record,
+                                     const Json& title) {
+  Args args;
+  say(args, "step", title);
+  say(args, "state", type.state(record.state).title);
+  say(args, "steps", type.steps_from(record.state));
+  return base::fail(Code::StepNotAllowedInState, std::move(args));
 }
 
 // What was sent and returned is submitted again as a version of its own, also when no word changed.
@@ -63,12 +77,29 @@ bool reopens(const Record& record, const Step& step) {
   return sent != nullptr && !step.dispatches && sent->content_version == record.content_version;
 }
 
+// A countersigning that a step asks for takes the place of an earlier one of the same round.
+Result<void> ask_signers(RecordWriter& writer, const RecordType& type, const Record& record,
+                         const Step& step, const Admitted& admitted, const Actor& actor,
+                         const Planning& planning) {
+  end_tasks(writer, record, {TaskKind::Countersign});
+  TaskOrder order;
+  order.kind = TaskKind::Countersign;
+  order.agreement = step.countersign->agreement;
+  order.quorum = step.countersign->quorum;
+  order.assignees = admitted.signers;
+  const TaskRule rule{step.by, step.countersign->signers};
+  auto fit = check_assignees(type, record, rule, order, record.unit);
+  if (!fit) return fit;
+  add_tasks(writer, record, order, {admitted.capacity, record.unit}, actor, planning);
+  return {};
+}
+
 }  // namespace
 
 Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
                              const Json& content, const Actor& actor, const Planning& planning) {
   const auto& step = type.first_step();
-  const auto capacity = capacity_for(step.by, actor, obligation.owner, {}, step.key);
+  const auto capacity = capacity_for(type, step.by, actor, {obligation.owner, {}}, step.title);
   if (!capacity) return base::pass(capacity);
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   Record record;
@@ -83,45 +114,47 @@ Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligatio
   RecordWriter writer(record, "record." + step.key, actor, planning);
   writer.create();
   writer.write_content(content);
-  writer.take_step(step.key, step.to, capacity_text(*capacity), "");
+  writer.take_step(step.key, step.to, *capacity, "");
   return writer.finish();
 }
 
 Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const Json& content,
                             const Actor& actor, const Planning& planning) {
   const auto& first = type.first_step();
-  const auto capacity = capacity_for(first.by, actor, record.unit, {}, "edit");
+  const Json edit{{"en", "Edit"}, {"zh-CN", "修改"}};
+  const auto capacity = capacity_for(type, first.by, actor, {record.unit, {}}, edit);
   if (!capacity) return base::pass(capacity);
-  if (!type.state(record.state).editable) {
-    return base::fail(Code::StepNotAllowedInState, {{"step", "edit"},
-                                                    {"state", record.state},
-                                                    {"steps", type.steps_from(record.state)}});
-  }
+  if (!type.state(record.state).editable) return not_here(type, record, edit);
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   RecordWriter writer(record, "record.edit", actor, planning);
   writer.write_content(content);
   return writer.finish();
 }
 
-Result<Admitted> admit_step(const RecordType& type, const Record& record, const std::string& key,
-                            const std::string& reason, const Actor& actor) {
-  const auto* step = type.step(key);
+Result<Admitted> admit_step(const RecordType& type, const Record& record,
+                            const StepRequest& request, const Actor& actor) {
+  const auto* step = type.step(request.step);
   if (step == nullptr || step->from.empty()) {
-    return base::fail(Code::StepUnknown,
-                      {{"type", type.key}, {"step", key}, {"steps", all_steps(type)}});
+    Args args{{"step", request.step}};
+    say(args, "type", type.title);
+    say(args, "steps", all_steps(type));
+    return base::fail(Code::StepUnknown, std::move(args));
   }
-  auto capacity = capacity_for(step->by, actor, record.unit, {}, key);
+  auto capacity = capacity_for(type, step->by, actor, {record.unit, {}}, step->title);
   if (!capacity) return base::pass(std::move(capacity));
-  if (!holds(step->from, record.state)) {
-    return base::fail(Code::StepNotAllowedInState, {{"step", key},
-                                                    {"state", record.state},
-                                                    {"steps", type.steps_from(record.state)}});
+  if (!holds(step->from, record.state)) return not_here(type, record, step->title);
+  if (auto other = check_other_person(type, record, *step, actor); !other) return base::pass(other);
+  auto roles = check_roles(type, record, actor.account, capacity->role);
+  if (!roles) return base::pass(std::move(roles));
+  const bool needs_reason = step->reason_required || verb_needs_reason(step->verb);
+  if (needs_reason && base::is_blank(request.reason)) {
+    Args args;
+    say(args, "step", step->title);
+    return base::fail(Code::StepReasonMissing, std::move(args), {"", 0, 0, "/reason"});
   }
-  if (auto other = check_other_person(record, *step, actor); !other) return base::pass(other);
-  if (step->reason_required && base::is_blank(reason)) {
-    return base::fail(Code::StepReasonMissing, {{"step", key}}, {"", 0, 0, "/reason"});
-  }
-  return Admitted{step, std::move(*capacity)};
+  auto to = admit_verb(type, record, *step, request.to);
+  if (!to) return base::pass(std::move(to));
+  return Admitted{step, std::move(*capacity), std::move(*to)};
 }
 
 Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const Admitted& admitted,
@@ -134,12 +167,18 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   if (auto complete = check_required(step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, actor, planning);
-  if (content != record.content || reopens(record, step)) writer.write_content(content);
-  writer.take_step(step.key, step.to, capacity_text(admitted.capacity), reason);
+  const bool corrects = step.verb == Verb::Correct;
+  if (corrects || content != record.content || reopens(record, step)) writer.write_content(content);
+  writer.take_step(step.key, admitted.to, admitted.capacity, reason);
+  carry_out_verb(writer, record, step, reason);
   if (step.dispatches) {
     if (auto sent = send(writer, record, content, obligation, planning); !sent) {
       return base::pass(std::move(sent));
     }
+  }
+  if (step.countersign) {
+    auto asked = ask_signers(writer, type, record, step, admitted, actor, planning);
+    if (!asked) return base::pass(std::move(asked));
   }
   return writer.finish();
 }

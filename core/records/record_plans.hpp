@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
@@ -11,6 +12,7 @@
 #include "records/obligation.hpp"
 #include "records/record.hpp"
 #include "records/record_type.hpp"
+#include "records/task_plans.hpp"
 #include "store/change_set.hpp"
 
 namespace zeren::records {
@@ -26,20 +28,31 @@ base::Result<store::ChangeSet> plan_edit(const RecordType& type, const Record& r
                                          const base::Json& content, const Actor& actor,
                                          const Planning& planning);
 
+/// A step that somebody asks to take.
+struct StepRequest {
+  std::string step;
+  std::string reason;
+  std::string to = {};  ///< of a return: the state it leads to; empty: the declared one
+};
+
 /// A step that may be taken, and in what capacity.
 struct Admitted {
   const Step* step = nullptr;  ///< of the type it was admitted for
   rules::HeldRole capacity;
+  std::string to;
+  std::vector<Assignee> signers = {};  ///< whom its countersigning asks; for the caller to fill in
 };
 
-/// Checks all that is declared about `step` but its required fields, which a hook may still fill. Fails
-/// with StepUnknown, StepNotAllowedInState, Forbidden, StepSamePerson or StepReasonMissing.
+/// Checks all that is declared about a step but its required fields, which a hook may still fill. Fails
+/// with StepUnknown, StepNotAllowedInState, Forbidden, StepSamePerson, RolesIncompatible, StepReasonMissing,
+/// TasksOpen, LegAlreadyAnswered for a withdrawal that comes too late, or RequestMalformed for a return to a
+/// state that the record was not in.
 base::Result<Admitted> admit_step(const RecordType& type, const Record& record,
-                                  const std::string& step, const std::string& reason,
-                                  const Actor& actor);
+                                  const StepRequest& request, const Actor& actor);
 
 /// The step, with a hook's `patch` of fields. A dispatching step needs the `obligation`; its legs go to
-/// the obligation's recipients. Fails with StepNeedsField, RecordFieldInvalid or RecipientMissing.
+/// the obligation's recipients. Fails with StepNeedsField, RecordFieldInvalid, RecipientMissing or
+/// AssigneeUnfit.
 base::Result<store::ChangeSet> plan_step(const RecordType& type, const Record& record,
                                          const Admitted& admitted, const std::string& reason,
                                          const std::map<std::string, base::Json>& patch,

@@ -1,6 +1,7 @@
 #include "records/record_type.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/invariant.hpp"
 
@@ -16,20 +17,54 @@ const T* find_key(const std::vector<T>& all, std::string_view key) {
   return found == all.end() ? nullptr : &*found;
 }
 
+// What stands in a record's history beside steps, legs and tasks.
+struct Act {
+  std::string_view key;
+  std::string_view en;
+  std::string_view zh;
+};
+constexpr auto kOtherActs = std::to_array<Act>({
+    {"leg.open", "Opened", "拆阅"},
+    {"leg.urge", "Urged to sign for it", "催办签收"},
+    {"task.hand_over", "Handed over", "移交"},
+    {"recuse", "Recusal", "回避"},
+});
+
 std::vector<std::string> texts(const Json& body, const char* key) {
   return body.value(key, std::vector<std::string>{});
 }
 
 Side side_of(const std::string& name) {
+  if (name == "anywhere") return Side::Anywhere;
   return name == "recipient" ? Side::Recipient : Side::Owner;
 }
 
-std::vector<MayAct> read_by(const Json& body) {
+std::vector<MayAct> read_by(const Json& body, const char* key = "by") {
   std::vector<MayAct> by;
-  for (const auto& item : body.at("by")) {
+  for (const auto& item : body.at(key)) {
     by.push_back({item.at("role").get<std::string>(), side_of(item.at("at").get<std::string>())});
   }
   return by;
+}
+
+TaskKind kind_of(const std::string& name) {
+  const auto kind = task_kind_named(name);
+  base::invariant(kind.has_value(), "the manifest's schema lists the kinds of tasks");
+  return *kind;
+}
+
+std::optional<Countersign> read_countersign(const Json& body) {
+  if (!body.contains("countersign")) return std::nullopt;
+  const auto& asked = body.at("countersign");
+  const auto agreement = agreement_named(asked.at("mode").get<std::string>());
+  base::invariant(agreement.has_value(), "the manifest's schema lists the modes");
+  return Countersign{*agreement, asked.value("quorum", std::int64_t{0}), read_by(asked, "signers")};
+}
+
+std::vector<TaskKind> kinds(const Json& body, const char* key) {
+  std::vector<TaskKind> all;
+  for (const auto& name : texts(body, key)) all.push_back(kind_of(name));
+  return all;
 }
 
 Step read_step(const std::string& key, const Json& body) {
@@ -41,7 +76,22 @@ Step read_step(const std::string& key, const Json& body) {
           body.value("reason", "") == "required",
           texts(body, "required_fields"),
           texts(body, "not_same_person_as"),
-          body.value("dispatch", false)};
+          body.value("dispatch", false),
+          verb_named(body.value("verb", "move")).value_or(Verb::Move),
+          kinds(body, "tasks_done"),
+          read_countersign(body)};
+}
+
+void read_tasks(const Json& body, RecordType& type) {
+  if (body.contains("tasks")) {
+    for (const auto& [kind, rule] : body.at("tasks").items()) {
+      type.tasks.emplace(kind_of(kind), TaskRule{read_by(rule), read_by(rule, "to")});
+    }
+  }
+  for (const auto& pair : body.value("incompatible", Json::array())) {
+    type.incompatible.emplace_back(pair.at(0).get<std::string>(), pair.at(1).get<std::string>());
+  }
+  if (body.contains("recusal")) type.recusal_by = read_by(body.at("recusal"));
 }
 
 void read_legs(const Json& legs, RecordType& type) {
@@ -74,6 +124,7 @@ Result<RecordType> read_type(const std::string& module, const std::string& key, 
   }
   if (body.contains("legs")) read_legs(body.at("legs"), type);
   for (const auto& side : texts(body, "read")) type.readers.push_back(side_of(side));
+  read_tasks(body, type);
   return type;
 }
 
@@ -98,20 +149,70 @@ const Step& RecordType::first_step() const {
   return *found;
 }
 
-std::string RecordType::steps_from(std::string_view state) const {
-  std::string keys;
+Json RecordType::steps_from(std::string_view state) const {
+  std::vector<Json> titles;
   for (const auto& step : steps) {
     if (std::find(step.from.begin(), step.from.end(), state) == step.from.end()) continue;
-    keys += (keys.empty() ? "" : ", ") + step.key;
+    titles.push_back(with_key(step.title, step.key));
   }
-  return keys.empty() ? "-" : keys;
+  return joined(titles);
 }
 
-Result<RecordTypes> read_record_types(const std::string& module, const Json& section) {
+Json RecordType::title_of_step(std::string_view wanted) const {
+  if (const auto* known = step(wanted); known != nullptr) return known->title;
+  const auto* answer = wanted.starts_with("leg.") ? leg_step(wanted.substr(4)) : nullptr;
+  if (answer != nullptr) return answer->title;
+  const auto verb = wanted.starts_with("task.") ? task_verb_named(wanted.substr(5)) : std::nullopt;
+  if (verb) return title_of(*verb);
+  const auto kind = wanted.starts_with("give.") ? task_kind_named(wanted.substr(5)) : std::nullopt;
+  if (kind) return title_of(*kind);
+  const auto found = std::ranges::find(kOtherActs, wanted, &Act::key);
+  if (found != kOtherActs.end()) {
+    return {{"en", std::string(found->en)}, {"zh-CN", std::string(found->zh)}};
+  }
+  return {{"en", std::string(wanted)}, {"zh-CN", std::string(wanted)}};
+}
+
+bool RecordType::is_closed(std::string_view state) const {
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    return step.to == state && (step.verb == Verb::Archive || step.verb == Verb::Void);
+  });
+}
+
+Json RecordType::title_of_role(const std::string& role) const {
+  const auto found = roles.find(role);
+  return found == roles.end() ? Json{{"en", role}, {"zh-CN", role}} : found->second;
+}
+
+void say(Args& args, const std::string& name, const Json& title) {
+  args[name] = title.at("en").get<std::string>();
+  args[name + ".zh-CN"] = title.at("zh-CN").get<std::string>();
+}
+
+Json with_key(const Json& title, const std::string& key) {
+  return {{"en", title.at("en").get<std::string>() + " (" + key + ")"},
+          {"zh-CN", title.at("zh-CN").get<std::string>() + "（" + key + "）"}};
+}
+
+Json joined(const std::vector<Json>& titles) {
+  std::string en;
+  std::string zh;
+  for (const auto& title : titles) {
+    en += (en.empty() ? "" : ", ") + title.at("en").get<std::string>();
+    zh += (zh.empty() ? "" : "、") + title.at("zh-CN").get<std::string>();
+  }
+  return {{"en", en.empty() ? "-" : en}, {"zh-CN", zh.empty() ? "无" : zh}};
+}
+
+Result<RecordTypes> read_record_types(const std::string& module, const Json& section,
+                                      const Json& roles) {
   RecordTypes types;
   for (const auto& [key, body] : section.items()) {
     auto type = read_type(module, key, body);
     if (!type) return base::pass(std::move(type));
+    for (const auto& [role, declared] : roles.items()) {
+      type->roles.emplace(role, declared.at("title"));
+    }
     types.emplace(key, std::move(*type));
   }
   return types;

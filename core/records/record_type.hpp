@@ -4,18 +4,21 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "records/content_schema.hpp"
+#include "records/verb.hpp"
 
 namespace zeren::records {
 
-/// Whose unit a role must be held in.
-enum class Side : std::uint8_t { Owner, Recipient };
+/// Whose unit a role must be held in. Anywhere is for those who are given tasks: 会签 crosses units.
+enum class Side : std::uint8_t { Owner, Recipient, Anywhere };
 
 struct MayAct {
   std::string role;
@@ -29,6 +32,13 @@ struct State {
   bool final = false;
 };
 
+/// Whom a step asks to countersign.
+struct Countersign {
+  Agreement agreement = Agreement::All;
+  std::int64_t quorum = 0;
+  std::vector<MayAct> signers;  ///< of each role, who holds it there; in this order
+};
+
 struct Step {
   std::string key;
   base::Json title;
@@ -39,6 +49,9 @@ struct Step {
   std::vector<std::string> required_fields;
   std::vector<std::string> not_same_person_as;  ///< steps of the same round
   bool dispatches = false;
+  Verb verb = Verb::Move;
+  std::vector<TaskKind> tasks_done;  ///< kinds of which nothing may be open
+  std::optional<Countersign> countersign = std::nullopt;
 };
 
 /// What a recipient may do with its leg: sign for it, or return it.
@@ -48,6 +61,12 @@ struct LegStep {
   std::vector<MayAct> by;
   bool reason_required = false;
   std::string to;  ///< the record's next state; empty: unchanged
+};
+
+/// Who may give tasks of a kind, and to whom.
+struct TaskRule {
+  std::vector<MayAct> by;
+  std::vector<MayAct> to;
 };
 
 struct RecordType {
@@ -62,20 +81,43 @@ struct RecordType {
   std::vector<LegStep> leg_steps;
   std::string all_receipted_to;
   std::vector<Side> readers;
+  std::map<TaskKind, TaskRule> tasks = {};
+  /// Roles that nobody may hold both of on one record.
+  std::vector<std::pair<std::string, std::string>> incompatible = {};
+  std::vector<MayAct> recusal_by = {};              ///< who may order a recusal
+  std::map<std::string, base::Json> roles = {};  ///< titles of the module's roles
 
   const Step* step(std::string_view key) const;
   const LegStep* leg_step(std::string_view key) const;
   const State& state(std::string_view key) const;
   /// The step that creates a record.
   const Step& first_step() const;
-  /// Keys of the steps that lead on from `state`, for messages: `submit, return`.
-  std::string steps_from(std::string_view state) const;
+  /// The steps that lead on from `state`, by title and key, for messages.
+  base::Json steps_from(std::string_view state) const;
+  /// The title of a step, of an answer to a leg (`leg.sign_for`), or of what is done with a task
+  /// (`task.agree`); the key itself where there is none.
+  base::Json title_of_step(std::string_view key) const;
+  /// Whether an archiving or a voiding led to `state`: nothing is done with the record any more.
+  bool is_closed(std::string_view state) const;
+  base::Json title_of_role(const std::string& role) const;
 };
 
 using RecordTypes = std::map<std::string, RecordType, std::less<>>;
 
-/// The manifest's section `record_types`, whose shape and cross-references the manifest has checked. Fails
-/// with ManifestSchema when a field schema cannot be compiled.
-base::Result<RecordTypes> read_record_types(const std::string& module, const base::Json& section);
+/// The manifest's section `record_types`, whose shape and cross-references the manifest has checked, and the
+/// titles in its section `roles`. Fails with ManifestSchema when a field schema cannot be compiled.
+base::Result<RecordTypes> read_record_types(const std::string& module, const base::Json& section,
+                                            const base::Json& roles = base::Json::object());
+
+using Args = std::map<std::string, std::string>;
+
+/// Adds `title` to the arguments of an error, in both languages.
+void say(Args& args, const std::string& name, const base::Json& title);
+
+/// `Submit (submit)`: a reader needs the word, a caller the key.
+base::Json with_key(const base::Json& title, const std::string& key);
+
+/// `{"en", "zh-CN"}` of all joined: `a, b`, `a、b`; `-` of none.
+base::Json joined(const std::vector<base::Json>& titles);
 
 }  // namespace zeren::records

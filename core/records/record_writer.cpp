@@ -6,6 +6,29 @@ namespace zeren::records {
 
 using store::Columns;
 using store::RowWrite;
+using store::Value;
+
+namespace {
+
+// What of a task changes in its life.
+Columns task_columns(const Task& task) {
+  const auto due = task.due ? Value(base::to_string(*task.due)) : Value();
+  const auto answered = task.answered_at ? Value(base::to_millis(*task.answered_at)) : Value();
+  return {{"version", task.version},
+          {"state", std::string(name_of(task.state))},
+          {"post", task.post.value},
+          {"unit", task.unit.value},
+          {"holder", task.holder},
+          {"demand", task.demand},
+          {"due", due},
+          {"opinion", task.opinion},
+          {"answered_by", task.answered_by},
+          {"capacity", task.capacity},
+          {"answered_at", answered},
+          {"urged", task.urged}};
+}
+
+}  // namespace
 
 RecordWriter::RecordWriter(const Record& record, std::string action, const Actor& actor,
                            const Planning& planning)
@@ -37,7 +60,8 @@ void RecordWriter::write_content(const base::Json& content) {
 }
 
 void RecordWriter::take_step(const std::string& step, const std::string& to_state,
-                             const std::string& capacity, const std::string& reason) {
+                             const rules::HeldRole& capacity, const std::string& reason) {
+  const auto acted_as = capacity_text(capacity);
   add({RowWrite::Kind::Insert,
        "step_taken",
        {{"record", record_.id}, {"version", version_}},
@@ -45,12 +69,38 @@ void RecordWriter::take_step(const std::string& step, const std::string& to_stat
         {"from_state", new_ ? std::string() : record_.state},
         {"to_state", to_state},
         {"account", actor_.account},
-        {"capacity", capacity},
+        {"capacity", acted_as},
+        {"role", capacity.role},
         {"reason", reason},
         {"taken_at", base::to_millis(planning_.now)}}});
   state_ = to_state;
   if (!reason.empty()) change_.act.committed["reason"] = reason;
-  change_.act.committed["capacity"] = capacity;
+  change_.act.committed["capacity"] = acted_as;
+}
+
+void RecordWriter::add_task(const Task& task) {
+  auto values = task_columns(task);
+  const Columns fixed{{"record", record_.id},
+                      {"kind", std::string(name_of(task.kind))},
+                      {"parent", task.parent},
+                      {"circle", task.circle.value},
+                      {"given_by", task.given_by},
+                      {"given_capacity", task.given_capacity},
+                      {"given_at", base::to_millis(task.given_at)},
+                      {"signing", task.signing},
+                      {"agreement", std::string(name_of(task.agreement))},
+                      {"quorum", task.quorum},
+                      {"place", task.place}};
+  values.insert(values.end(), fixed.begin(), fixed.end());
+  add({RowWrite::Kind::Insert, "task", {{"id", task.id}}, std::move(values)});
+  name_object({"task", task.id, task.version});
+}
+
+void RecordWriter::change_task(const Task& task) {
+  auto next = task;
+  ++next.version;
+  add({RowWrite::Kind::Update, "task", {{"id", task.id}}, task_columns(next)});
+  name_object({"task", task.id, next.version});
 }
 
 store::ChangeSet RecordWriter::finish() {
@@ -68,6 +118,7 @@ store::ChangeSet RecordWriter::finish() {
                         {"created_at", base::to_millis(planning_.now)}};
     values.insert(values.end(), fixed.begin(), fixed.end());
   }
+  if (frees_obligation_) values.emplace_back("obligation", std::monostate{});
   RowWrite row{new_ ? RowWrite::Kind::Insert : RowWrite::Kind::Update, "record",
                {{"id", record_.id}}, std::move(values)};
   // The other rows refer to the record, so a new one goes first.

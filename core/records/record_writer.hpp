@@ -21,8 +21,19 @@ class RecordWriter final {
   /// A new content version.
   void write_content(const base::Json& content);
   /// The step, in the record's history; the record moves to `to_state`.
-  void take_step(const std::string& step, const std::string& to_state, const std::string& capacity,
-                 const std::string& reason);
+  void take_step(const std::string& step, const std::string& to_state,
+                 const rules::HeldRole& capacity, const std::string& reason);
+  /// The same, and the record stays where it is: what is done with a task, a leg or a comment.
+  void note(const std::string& act, const rules::HeldRole& capacity, const std::string& reason) {
+    take_step(act, record_.state, capacity, reason);
+  }
+  /// The record no longer fulfils its obligation: another may.
+  void free_obligation() { frees_obligation_ = true; }
+  /// A new task, with the version it has.
+  void add_task(const Task& task);
+  /// What is said of `task` now, in place of what stands; its version rises by one.
+  void change_task(const Task& task);
+  void tell(store::Event event) { change_.events.push_back(std::move(event)); }
   void add(store::RowWrite row) { change_.rows.push_back(std::move(row)); }
   void read(store::ReadVersion read) { change_.reads.push_back(std::move(read)); }
   void name_object(store::ObjectRef object) { change_.act.objects.push_back(std::move(object)); }
@@ -38,6 +49,7 @@ class RecordWriter final {
   const Actor& actor_;
   const Planning& planning_;
   bool new_ = false;
+  bool frees_obligation_ = false;
   std::int64_t version_;
   std::int64_t content_version_;
   std::string state_;

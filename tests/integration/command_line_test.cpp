@@ -53,13 +53,13 @@ class CommandLineTest : public testing::Test {
     for (const std::string unit : {"qinglan", "qinglan-cdi"}) {
       sign_for(unit, record);
     }
-    EXPECT_EQ(told(clerk, {"record", "show", record}).value("state", ""), "receipted");
+    EXPECT_EQ(told(clerk, {"record", "show", "--json", record}).value("state", ""), "receipted");
     EXPECT_THAT(as(clerk, {"record", "list"}).out, HasSubstr(record));
   }
 
   void sign_for(const std::string& unit, const std::string& record) const {
     const auto registrar = unit + "-clerk";
-    const auto shown = told(registrar, {"record", "show", record});
+    const auto shown = told(registrar, {"record", "show", "--json", record});
     for (const auto& leg : shown.at("rounds").back().at("legs")) {
       if (leg.at("recipient").at("code") != unit) continue;
       const auto done = as(registrar, {"leg", "sign-for", record, leg.value("id", "")});

@@ -3,8 +3,7 @@
 #include <optional>
 
 #include "app/hook_request.hpp"
-#include "app/officials.hpp"
-#include "base/digest.hpp"
+#include "app/record_case.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
@@ -18,44 +17,7 @@ using base::Json;
 using base::Result;
 using store::ChangeSet;
 
-// A record with all that a plan about it needs.
-struct Case {
-  records::Record record;
-  const EnabledModule* module;
-  const records::RecordType* type;
-  records::Actor actor;
-};
-
-Result<Case> open_case(Snapshot& snapshot, const access::Principal& principal,
-                       const std::string& id) {
-  const auto visible = records::is_visible(snapshot.session, visibility_of(principal, snapshot), id);
-  if (!visible) return base::pass(visible);
-  if (!*visible) return base::fail(Code::RecordUnknown, {{"record", id}});
-  auto record = records::load_record(snapshot.session, id);
-  if (!record) return base::pass(std::move(record));
-  const auto type = snapshot.modules().type(record->module, record->type);
-  if (!type) return base::pass(type);
-  const auto module = snapshot.modules().find(record->module);
-  return Case{std::move(*record), *module, *type, actor_of(principal, **module, snapshot)};
-}
-
-Result<void> check_version(const records::Record& record, std::int64_t version) {
-  if (record.version == version) return {};
-  return base::fail(Code::VersionStale, {{"what", "record " + record.id},
-                                         {"current", std::to_string(record.version)},
-                                         {"given", std::to_string(version)}});
-}
-
-records::Planning planning(Snapshot& snapshot) { return {snapshot.now, snapshot.ids}; }
-
-void name_code(ChangeSet& change, const EnabledModule& module) {
-  const auto& library = module.module->library_digest();
-  change.act.module = module.id;
-  change.act.module_version = module.version;
-  change.act.module_digest = base::to_base64(library ? *library : module.module->digest());
-}
-
-Json step_request(const Case& open, const records::Admitted& admitted, const std::string& reason,
+Json step_request(const RecordCase& open, const records::Admitted& admitted, const std::string& reason,
                   const Snapshot& snapshot) {
   const auto& record = open.record;
   return hook_request(snapshot, admitted.step->key,
@@ -72,7 +34,7 @@ tl::unexpected<base::Error> vetoed(const modules::Veto& veto) {
                     {"", 0, 0, pointer});
 }
 
-Result<std::map<std::string, Json>> ask_module(const Case& open, const records::Admitted& admitted,
+Result<std::map<std::string, Json>> ask_module(const RecordCase& open, const records::Admitted& admitted,
                                                const std::string& reason,
                                                const Snapshot& snapshot) {
   auto verdict = open.module->module->will_step(
@@ -80,14 +42,6 @@ Result<std::map<std::string, Json>> ask_module(const Case& open, const records::
   if (!verdict) return base::pass(std::move(verdict));
   if (verdict->veto) return vetoed(*verdict->veto);
   return std::move(verdict->patch);
-}
-
-Result<std::optional<records::Obligation>> obligation_of(Snapshot& snapshot,
-                                                         const records::Record& record) {
-  if (record.obligation.empty()) return std::optional<records::Obligation>{};
-  auto obligation = records::load_obligation(snapshot.session, record.obligation);
-  if (!obligation) return base::pass(std::move(obligation));
-  return std::optional(std::move(*obligation));
 }
 
 Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& principal,
@@ -100,7 +54,12 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   const auto standing = snapshot.session.first("SELECT id FROM record WHERE obligation = :1",
                                                std::vector<store::Value>{obligation_id});
   if (!standing) return base::pass(standing);
-  if (*standing) return base::fail(Code::RecordExists, {{"record", (*standing)->text(0)}});
+  if (*standing) {
+    const auto& id = (*standing)->text(0);
+    auto free = records::check_not_recused(snapshot.session, principal.person, id);
+    if (!free) return base::pass(std::move(free));
+    return base::fail(Code::RecordExists, {{"record", id}});
+  }
   const auto type = snapshot.modules().type(obligation->module, obligation->record_type);
   if (!type) return base::pass(type);
   const auto& module = **snapshot.modules().find(obligation->module);
@@ -121,26 +80,32 @@ Result<ChangeSet> plan_edit(Snapshot& snapshot, const access::Principal& princip
   return change;
 }
 
+Result<records::Admitted> admit(Snapshot& snapshot, const RecordCase& open,
+                                const records::StepRequest& request) {
+  auto admitted = records::admit_step(*open.type, open.record, request, open.actor);
+  if (!admitted) return admitted;
+  auto signers = signers_of(snapshot, *open.module, *admitted->step, open.record.unit);
+  if (!signers) return base::pass(std::move(signers));
+  admitted->signers = std::move(*signers);
+  return admitted;
+}
+
 Result<ChangeSet> plan_step(Snapshot& snapshot, const access::Principal& principal,
                             const std::string& record, std::int64_t version,
-                            const std::string& step, const std::string& reason) {
+                            const records::StepRequest& request) {
   const auto open = open_case(snapshot, principal, record);
   if (!open) return base::pass(open);
   if (auto fresh = check_version(open->record, version); !fresh) return base::pass(fresh);
-  const auto admitted = records::admit_step(*open->type, open->record, step, reason, open->actor);
+  const auto admitted = admit(snapshot, *open, request);
   if (!admitted) return base::pass(admitted);
-  const auto patch = ask_module(*open, *admitted, reason, snapshot);
+  const auto patch = ask_module(*open, *admitted, request.reason, snapshot);
   if (!patch) return base::pass(patch);
   const auto obligation = obligation_of(snapshot, open->record);
   if (!obligation) return base::pass(obligation);
-  auto change = records::plan_step(*open->type, open->record, *admitted, reason, *patch,
-                                   *obligation ? &**obligation : nullptr, open->actor,
-                                   planning(snapshot));
-  if (!change) return change;
-  name_code(*change, *open->module);
-  // Roles come from the organisation: who lost a post meanwhile must not act any more.
-  change->reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
-  return change;
+  return resting_on(records::plan_step(*open->type, open->record, *admitted, request.reason, *patch,
+                                       *obligation ? &**obligation : nullptr, open->actor,
+                                       planning(snapshot)),
+                    *open->module, snapshot);
 }
 
 Result<ChangeSet> plan_answer(Snapshot& snapshot, const access::Principal& principal,
@@ -148,12 +113,27 @@ Result<ChangeSet> plan_answer(Snapshot& snapshot, const access::Principal& princ
                               const std::string& step, const std::string& reason) {
   const auto open = open_case(snapshot, principal, record);
   if (!open) return base::pass(open);
-  auto change = records::plan_leg_answer(*open->type, open->record, leg, step, reason, open->actor,
-                                         planning(snapshot));
-  if (!change) return change;
-  name_code(*change, *open->module);
-  change->reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
-  return change;
+  return resting_on(records::plan_leg_answer(*open->type, open->record, leg, step, reason,
+                                             open->actor, planning(snapshot)),
+                    *open->module, snapshot);
+}
+
+Result<ChangeSet> plan_open(Snapshot& snapshot, const access::Principal& principal,
+                            const std::string& record) {
+  const auto open = open_case(snapshot, principal, record);
+  if (!open) return base::pass(open);
+  return resting_on(records::plan_open_legs(open->record, open->actor, planning(snapshot)),
+                    *open->module, snapshot);
+}
+
+Result<ChangeSet> plan_urge(Snapshot& snapshot, const access::Principal& principal,
+                            const std::string& record, const std::string& leg,
+                            const std::string& reason) {
+  const auto open = open_case(snapshot, principal, record);
+  if (!open) return base::pass(open);
+  return resting_on(records::plan_urge_leg(*open->type, open->record, leg, reason, open->actor,
+                                           planning(snapshot)),
+                    *open->module, snapshot);
 }
 
 }  // namespace
@@ -172,9 +152,21 @@ Command edit_record(const access::Principal& principal, const std::string& recor
 }
 
 Command take_step(const access::Principal& principal, const std::string& record, std::int64_t version,
-                  const std::string& step, const std::string& reason) {
-  return {"record." + step, [=](Snapshot& snapshot) {
-            return plan_step(snapshot, principal, record, version, step, reason);
+                  const records::StepRequest& request) {
+  return {"record." + request.step, [=](Snapshot& snapshot) {
+            return plan_step(snapshot, principal, record, version, request);
+          }};
+}
+
+Command open_legs(const access::Principal& principal, const std::string& record) {
+  return {"leg.open",
+          [=](Snapshot& snapshot) { return plan_open(snapshot, principal, record); }};
+}
+
+Command urge_leg(const access::Principal& principal, const std::string& record,
+                 const std::string& leg, const std::string& reason) {
+  return {"leg.urge", [=](Snapshot& snapshot) {
+            return plan_urge(snapshot, principal, record, leg, reason);
           }};
 }
 

@@ -7,10 +7,12 @@
 #include "access/principal.hpp"
 #include "app/host.hpp"
 #include "base/json.hpp"
+#include "records/record_plans.hpp"
 
 namespace zeren::app {
 
-/// All of these answer `{id, version, state}` and fail with RecordUnknown for what the caller may not see.
+/// All of these answer `{id, version, state}` and fail with RecordUnknown for what the caller may not see, and with
+/// RecordRecused for what its person is recused from.
 
 /// A record that fulfils the obligation `obligation`. Fails with ObligationUnknown, RecordExists (naming
 /// it), and as records::plan_draft().
@@ -24,7 +26,15 @@ Command edit_record(const access::Principal& principal, const std::string& recor
 /// A step, after the module had its say. Fails with PluginVetoed, as Module::will_step(), and as
 /// records::admit_step() and records::plan_step().
 Command take_step(const access::Principal& principal, const std::string& record, std::int64_t version,
-                  const std::string& step, const std::string& reason);
+                  const records::StepRequest& request);
+
+/// Notes that a recipient has read what was sent to its unit, once; nothing for anybody else. Whoever shows a
+/// record runs it first: a withdrawal is possible only before.
+Command open_legs(const access::Principal& principal, const std::string& record);
+
+/// Reminds a recipient. Fails as records::plan_urge_leg().
+Command urge_leg(const access::Principal& principal, const std::string& record,
+                 const std::string& leg, const std::string& reason);
 
 /// A recipient's answer to its leg; the leg's own state guards against answering twice. Fails as
 /// records::plan_leg_answer().

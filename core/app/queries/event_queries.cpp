@@ -39,12 +39,13 @@ Result<bool> may_hear(Snapshot& snapshot, const access::Principal& principal, co
   if (!data.contains("record") || !data.contains("module")) return false;
   const auto module = snapshot.modules().find(data.at("module").get<std::string>());
   if (!module) return false;
+  const auto record = data.at("record").get<std::string>();
+  const auto visible =
+      records::is_visible(snapshot.session, visibility_of(principal, snapshot), record);
+  if (!visible || !*visible) return visible;
   const org::UnitId unit{data.value("unit", "")};
   if (holds_role_in(actor_of(principal, **module, snapshot), unit)) return true;
-  const auto record = data.at("record").get<std::string>();
-  const auto sent = was_sent(snapshot, record, data.value("content_version", std::int64_t{0}));
-  if (!sent || !*sent) return sent;
-  return records::is_visible(snapshot.session, visibility_of(principal, snapshot), record);
+  return was_sent(snapshot, record, data.value("content_version", std::int64_t{0}));
 }
 
 Result<void> check_session(Snapshot& snapshot, const access::Principal& principal) {

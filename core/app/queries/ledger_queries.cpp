@@ -32,8 +32,11 @@ Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal&
                                     const ObligationFilter& filter) {
   auto standings = records::load_standings(snapshot.session);
   if (!standings) return base::pass(std::move(standings));
+  const auto recused = records::recused_records(snapshot.session, principal.person);
+  if (!recused) return base::pass(recused);
   std::vector<Line> lines;
   for (auto& standing : *standings) {
+    if (recused->contains(standing.record)) continue;
     const auto module = snapshot.modules().find(standing.obligation.module);
     if (!module || !sees(principal, standing.obligation, snapshot)) continue;
     const auto light = light_of(snapshot, **module, standing);
@@ -52,8 +55,15 @@ const Json& title_of(const EnabledModule& module, const std::string& rule) {
   return kNone;
 }
 
+Json state_title(const EnabledModule& module, const std::string& type, const std::string& state) {
+  const auto known = module.types.find(type);
+  if (state.empty() || known == module.types.end()) return {};
+  return known->second.state(state).title;
+}
+
 Json line_json(const Snapshot& snapshot, const Line& line) {
   const auto& obligation = line.standing.obligation;
+  const auto& extended = line.standing.extended_to;
   auto recipients = Json::array();
   for (const auto& to : obligation.recipients) {
     auto units = Json::array();
@@ -68,12 +78,29 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"owner", unit_reference(snapshot, obligation.owner)},
           {"period", obligation.period},
           {"due", base::to_string(obligation.due)},
+          {"extended_to", extended ? Json(base::to_string(*extended)) : Json()},
           {"recipients", std::move(recipients)},
           {"light", std::string(name_of(line.light))},
           {"before_cut_over", obligation.due < line.module->enabled_from},
           {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
           {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
+          {"state_title", state_title(*line.module, obligation.record_type, line.standing.state)},
           {"returned", line.standing.returned}};
+}
+
+// None while the module that knows the type is not in force.
+std::optional<Json> record_line(const Snapshot& snapshot, const access::Principal& principal,
+                                const records::RecordLine& line) {
+  const auto module = snapshot.modules().find(line.module);
+  const auto type = snapshot.modules().type(line.module, line.type);
+  if (!module || !type) return std::nullopt;
+  // The title of a draft is the owner's; a recipient opens what it was sent.
+  const bool own = holds_role_in(actor_of(principal, **module, snapshot), line.unit);
+  return Json{{"id", line.id}, {"version", line.version}, {"module", line.module},
+              {"type", line.type}, {"type_title", (*type)->title},
+              {"unit", unit_reference(snapshot, line.unit)}, {"period", line.period},
+              {"state", line.state}, {"state_title", (*type)->state(line.state).title},
+              {"title", own ? line.title : ""}};
 }
 
 Json summary_json(const std::vector<Line>& lines) {
@@ -127,12 +154,8 @@ Query list_records(const access::Principal& principal, const std::string& after,
     if (!lines) return base::pass(lines);
     auto items = Json::array();
     for (const auto& line : *lines) {
-      // The title of a draft is the owner's; a recipient opens what it was sent.
-      const auto module = snapshot.modules().find(line.module);
-      const bool own = module && holds_role_in(actor_of(principal, **module, snapshot), line.unit);
-      items.push_back({{"id", line.id}, {"version", line.version}, {"module", line.module},
-                       {"type", line.type}, {"unit", unit_reference(snapshot, line.unit)},
-                       {"period", line.period}, {"state", line.state}, {"title", own ? line.title : ""}});
+      auto item = record_line(snapshot, principal, line);
+      if (item) items.push_back(std::move(*item));
     }
     const bool full = static_cast<std::int64_t>(lines->size()) == limit;
     return Json{{"items", std::move(items)}, {"next", full ? Json(lines->back().id) : Json()}};

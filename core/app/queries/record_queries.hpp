@@ -1,6 +1,7 @@
 // One record, whole, as its readers see it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "access/principal.hpp"
@@ -8,8 +9,21 @@
 
 namespace zeren::app {
 
-/// `{id, version, type, unit, period, state, content, history, rounds, steps, …}`; `steps` are those that
-/// lead on from here and that the caller may take, and so are those of each leg. Fails with RecordUnknown for what the caller may not see.
+/// `{id, version, type, unit, period, state, content, history, rounds, steps, tasks, …}`; `steps` are those that
+/// lead on from here and that the caller may take, and so are those of each leg and task. Fails with RecordUnknown
+/// for what the caller may not see, and RecordRecused.
 Query show_record(const access::Principal& principal, const std::string& record);
+
+/// `{version, items: [{content_version, at}]}`: what the content was, oldest first; a recipient sees what it was
+/// sent. Fails as show_record().
+Query list_versions(const access::Principal& principal, const std::string& record);
+
+/// `{version, content_version, at, content}`. Fails as show_record(), and with RecordUnknown for a version that the
+/// caller may not see.
+Query show_version(const access::Principal& principal, const std::string& record,
+                   std::int64_t content_version);
+
+/// `{items: [{id, kind, record, demand, due, verbs, …}]}`: the open tasks of the caller's posts.
+Query list_tasks(const access::Principal& principal);
 
 }  // namespace zeren::app

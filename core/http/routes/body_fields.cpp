@@ -40,6 +40,40 @@ Result<base::Date> date_member(const Json& body, const char* key) {
   return base::parse_date(*text);
 }
 
+Result<std::optional<base::Date>> optional_date_member(const Json& body, const char* key) {
+  if (!has(body, key)) return std::optional<base::Date>{};
+  const auto date = date_member(body, key);
+  if (!date) return base::pass(date);
+  return std::optional(*date);
+}
+
+Result<std::vector<std::string>> texts_member(const Json& body, const char* key) {
+  constexpr std::size_t kMost = 100;
+  const bool list = has(body, key) && body[key].is_array() && body[key].size() <= kMost;
+  if (!list) return wants(key, "a list of texts, 100 at most");
+  std::vector<std::string> texts;
+  for (const auto& item : body[key]) {
+    if (!item.is_string()) return wants(key, "a list of texts, 100 at most");
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
+Result<std::int64_t> optional_number_member(const Json& body, const char* key) {
+  if (!has(body, key)) return 0;
+  if (!body[key].is_number_integer()) return wants(key, "a whole number");
+  return body[key].get<std::int64_t>();
+}
+
+Result<std::int64_t> number_in_path(const std::string& segment) {
+  std::int64_t number = 0;
+  const auto* const end = segment.data() + segment.size();
+  const auto [at, failure] = std::from_chars(segment.data(), end, number);
+  if (failure == std::errc{} && at == end) return number;
+  return base::fail(Code::RequestMalformed, {{"reason", "the path needs a number, not \"" + segment + "\""},
+                                             {"reason.zh-CN", "路径中的“" + segment + "”应为数字"}});
+}
+
 Result<std::int64_t> version_of(const Request& request) {
   auto tag = header(request.headers, "if-match");
   if (tag.empty()) return base::fail(Code::VersionMissing);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/commands/record_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
@@ -9,18 +11,6 @@ namespace {
 
 using base::Json;
 using base::Result;
-
-std::string etag(const Json& body) {
-  return "\"" + std::to_string(body.at("version").get<std::int64_t>()) + "\"";
-}
-
-// A record's version is its entity tag.
-Result<Reply> versioned(Result<Json> body, int status) {
-  if (!body) return base::pass(std::move(body));
-  Reply reply{std::move(*body), status, {}};
-  reply.headers["etag"] = etag(reply.body);
-  return reply;
-}
 
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   constexpr std::int64_t kPage = 50;
@@ -40,9 +30,37 @@ Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   return reply;
 }
 
+// Whether a leg of the newest round waits to be read; the command knows by whom.
+bool waits_to_be_opened(const Json& record) {
+  const auto& rounds = record.at("rounds");
+  if (rounds.empty()) return false;
+  const auto& legs = rounds.back().at("legs");
+  return std::any_of(legs.begin(), legs.end(), [](const Json& leg) {
+    return leg.at("state") == "sent" && leg.at("opened_at").is_null();
+  });
+}
+
 Result<Reply> get_record(app::Host& host, Exchange& exchange) {
+  const auto show = app::show_record(exchange.caller.principal, exchange.captures[0]);
+  auto shown = host.query(show);
+  if (!shown || !waits_to_be_opened(*shown)) return versioned(std::move(shown));
+  // Nobody reads what may still be withdrawn: first it is opened, then shown.
+  const auto opened = host.execute(
+      exchange.caller, app::open_legs(exchange.caller.principal, exchange.captures[0]));
+  if (!opened) return base::pass(opened);
+  return opened->is_null() ? versioned(std::move(shown)) : versioned(host.query(show));
+}
+
+Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
   return versioned(
-      host.query(app::show_record(exchange.caller.principal, exchange.captures[0])), 200);
+      host.query(app::list_versions(exchange.caller.principal, exchange.captures[0])));
+}
+
+Result<Reply> get_version(app::Host& host, Exchange& exchange) {
+  const auto version = number_in_path(exchange.captures[1]);
+  if (!version) return base::pass(version);
+  return versioned(host.query(
+      app::show_version(exchange.caller.principal, exchange.captures[0], *version)));
 }
 
 Result<Reply> put_content(app::Host& host, Exchange& exchange) {
@@ -53,8 +71,7 @@ Result<Reply> put_content(app::Host& host, Exchange& exchange) {
   return versioned(
       host.execute(exchange.caller,
                    app::edit_record(exchange.caller.principal, exchange.captures[0], *version,
-                                    *content)),
-      200);
+                                    *content)));
 }
 
 Result<Reply> post_step(app::Host& host, Exchange& exchange) {
@@ -62,11 +79,12 @@ Result<Reply> post_step(app::Host& host, Exchange& exchange) {
   if (!version) return base::pass(version);
   const auto reason = optional_text_member(exchange.body, "reason");
   if (!reason) return base::pass(reason);
+  const auto to = optional_text_member(exchange.body, "to");
+  if (!to) return base::pass(to);
   return versioned(
       host.execute(exchange.caller,
                    app::take_step(exchange.caller.principal, exchange.captures[0], *version,
-                                  exchange.captures[1], *reason)),
-      200);
+                                  {exchange.captures[1], *reason, *to})));
 }
 
 Result<Reply> post_leg_step(app::Host& host, Exchange& exchange) {
@@ -75,8 +93,15 @@ Result<Reply> post_leg_step(app::Host& host, Exchange& exchange) {
   return versioned(
       host.execute(exchange.caller,
                    app::answer_leg(exchange.caller.principal, exchange.captures[0],
-                                   exchange.captures[1], exchange.captures[2], *reason)),
-      200);
+                                   exchange.captures[1], exchange.captures[2], *reason)));
+}
+
+Result<Reply> post_leg_urge(app::Host& host, Exchange& exchange) {
+  const auto reason = optional_text_member(exchange.body, "reason");
+  if (!reason) return base::pass(reason);
+  return versioned(host.execute(
+      exchange.caller, app::urge_leg(exchange.caller.principal, exchange.captures[0],
+                                     exchange.captures[1], *reason)));
 }
 
 }  // namespace
@@ -90,13 +115,16 @@ std::vector<Route> record_routes() {
       {"POST", {"api", "v1", "records", "*", "steps", "*"}, Door::Signed, post_step},
       {"POST", {"api", "v1", "records", "*", "legs", "*", "steps", "*"}, Door::Signed,
        post_leg_step},
+      {"POST", {"api", "v1", "records", "*", "legs", "*", "urge"}, Door::Signed, post_leg_urge},
+      {"GET", {"api", "v1", "records", "*", "versions"}, Door::Signed, get_versions},
+      {"GET", {"api", "v1", "records", "*", "versions", "*"}, Door::Signed, get_version},
   };
 }
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes()}) {
+                    obligation_routes(), record_routes(), task_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

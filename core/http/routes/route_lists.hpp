@@ -12,7 +12,8 @@ std::vector<Route> account_routes();     ///< accounts, sessions, second factors
 std::vector<Route> watch_routes();       ///< health, metrics, events as they come
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
-std::vector<Route> record_routes();      ///< records, steps, legs
+std::vector<Route> record_routes();      ///< records, steps, legs, versions
+std::vector<Route> task_routes();        ///< tasks, recusals, comments
 std::vector<Route> rule_routes();        ///< what is in force, waivers, trials
 
 }  // namespace zeren::http

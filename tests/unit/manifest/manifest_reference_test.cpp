@@ -62,6 +62,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"LibraryName", "/library", "libother.so", "libdual_reports.so"},
         Fault{"OutOfAFinalState", "/record_types/principal_report/steps/submit/from/1", "receipted",
               "final"},
+        Fault{"TaskGiver", "/record_types/principal_report/tasks/handle/by/0/role", "clerk", "roles"},
+        Fault{"TaskHolder", "/record_types/principal_report/tasks/handle/to/0/role", "clerk",
+              "roles"},
+        Fault{"RecusalRole", "/record_types/principal_report/recusal/by/0/role", "clerk", "roles"},
         Fault{"RecordNobodyCanMake",
               "/record_types/principal_report/steps",
               {{"submit",
@@ -87,6 +91,40 @@ TEST(ManifestReferenceTest, ChecksWhatALikeChanged) {
   EXPECT_THAT(
       ManifestText().set("/record_types/supervision_report/steps/submit/to", "gone").faults(),
       ElementsAre(StartsWith("/record_types/supervision_report/steps/submit/to: ")));
+}
+
+TEST(ManifestReferenceTest, ChecksIncompatibleRoles) {
+  EXPECT_THAT(ManifestText()
+                  .set("/record_types/principal_report/incompatible",
+                       Json::array({Json::array({"drafter", "clerk"})}))
+                  .faults(),
+              Contains(StartsWith("/record_types/principal_report/incompatible/0/1: ")));
+}
+
+TEST(ManifestReferenceTest, ChecksWhomAStepAsksToCountersign) {
+  const auto faults = [](const Json& asked) {
+    return ManifestText()
+        .set("/record_types/principal_report/steps/submit/countersign", asked)
+        .faults();
+  };
+  const Json approver{{"role", "approver"}, {"at", "owner"}};
+  const Json elsewhere{{"role", "approver"}, {"at", "recipient"}};
+  EXPECT_THAT(faults({{"mode", "all"}, {"signers", Json::array({approver})}}), ::testing::IsEmpty());
+  EXPECT_THAT(faults({{"mode", "all"}, {"signers", Json::array({elsewhere})}}),
+              Contains(HasSubstr("at the owner")));
+  EXPECT_THAT(faults({{"mode", "quorum"}, {"signers", Json::array({approver})}}),
+              Contains(HasSubstr("needs a quorum")));
+  EXPECT_THAT(faults({{"mode", "quorum"}, {"quorum", 2}, {"signers", Json::array({approver})}}),
+              Contains(HasSubstr("needs a quorum")));
+  EXPECT_THAT(faults({{"mode", "all"}, {"quorum", 1}, {"signers", Json::array({approver})}}),
+              Contains(HasSubstr("needs a quorum")));
+}
+
+TEST(ManifestReferenceTest, LetsAnArchivingLeadOutOfAFinalState) {
+  EXPECT_THAT(ManifestText().faults(), ::testing::IsEmpty());
+  EXPECT_THAT(
+      ManifestText().erase("/record_types/principal_report/steps/archive", "verb").faults(),
+      Contains(HasSubstr("final")));
 }
 
 TEST(ManifestReferenceTest, RefusesADispatchWithoutLegs) {

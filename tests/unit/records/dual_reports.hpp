@@ -12,6 +12,7 @@
 #include "records/actor.hpp"
 #include "records/obligation.hpp"
 #include "records/record_type.hpp"
+#include "records/task_plans.hpp"
 #include "rules/roles.hpp"
 #include "rules/rule_book.hpp"
 
@@ -60,9 +61,30 @@ class DualReports : public DemoWorld {
     return {};
   }
 
+  /// The type with `patch` merged into what the module declares.
+  records::RecordType type_with(const base::Json& patch) const {
+    auto section = manifest_.section("record_types");
+    section["principal_report"].merge_patch(patch);
+    return records::read_record_types("dual_reports", section, manifest_.section("roles"))
+        ->at("principal_report");
+  }
+
   /// The holder of a post; the account is called like the post.
   records::Actor actor(const std::string& post) const {
-    return {post, roles_.held_by(organisation(), holder(post), {kToday})};
+    const auto person = holder(post);
+    records::Actor who{post, roles_.held_by(organisation(), person, {kToday}), person, {}};
+    for (const auto* held : organisation().appointments_of(person, {kToday})) {
+      const auto* known = organisation().post(held->post);
+      who.posts.push_back({known->id, known->unit, held->mode, known->title});
+    }
+    return who;
+  }
+
+  /// The post as one a task may go to.
+  records::Assignee assignee(const std::string& post) const {
+    const auto* known = organisation().post_by_code(post);
+    const auto who = actor(post);
+    return {known->id, known->unit, known->title, who.person, post, who.roles};
   }
 
   const std::vector<records::ObligationRule>& rules() const { return rules_; }
@@ -74,7 +96,8 @@ class DualReports : public DemoWorld {
   manifest::Manifest manifest_ =
       *manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports");
   records::RecordTypes types_ =
-      *records::read_record_types("dual_reports", manifest_.section("record_types"));
+      *records::read_record_types("dual_reports", manifest_.section("record_types"),
+                                  manifest_.section("roles"));
   std::vector<records::ObligationRule> rules_ =
       *records::read_obligation_rules("dual_reports", manifest_.section("obligations"));
   rules::RoleBook roles_ = rules::RoleBook::from_manifest(manifest_.section("roles"));

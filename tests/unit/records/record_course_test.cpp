@@ -67,7 +67,7 @@ class RecordCourse : public testing::Test {
 
   Result<void> step_as(const Actor& actor, const std::string& key, const std::string& reason = "",
                        const Obligation* obligation = nullptr) {
-    const auto admitted = admit_step(world_.type(), record_, key, reason, actor);
+    const auto admitted = admit_step(world_.type(), record_, {key, reason}, actor);
     if (!admitted) return base::pass(admitted);
     const auto* to = obligation == nullptr ? &owed_ : obligation;
     return carry_out(
@@ -307,7 +307,7 @@ TEST_F(RecordCourse, RefusesContentThatDoesNotFitTheSchema) {
 TEST_F(RecordCourse, AHooksPatchIsHeldToTheSchemaAndBecomesANewVersion) {
   ASSERT_TRUE(draft(full_content()));
   const auto actor = world_.actor(kClerk);
-  const auto admitted = admit_step(world_.type(), record_, "submit", "", actor);
+  const auto admitted = admit_step(world_.type(), record_, {"submit", ""}, actor);
   const auto patched = [&](const Json& value) {
     return plan_step(world_.type(), record_, *admitted, "", {{"problems_found", value}}, &owed_,
                      actor, planning());

@@ -56,8 +56,9 @@ TEST(RecordType, LikeAnotherHasTheSameCourse) {
 TEST(RecordType, ListsTheStepsThatLeadOn) {
   const auto types = shipped_types();
   const auto& type = types.at("principal_report");
-  EXPECT_EQ(type.steps_from("draft"), "submit");
-  EXPECT_EQ(type.steps_from("receipted"), "-");
+  EXPECT_EQ(type.steps_from("draft").at("en"), "Submit (submit), Declare void (void)");
+  EXPECT_EQ(type.steps_from("draft").at("zh-CN"), "提交（submit）、作废（void）");
+  EXPECT_EQ(type.steps_from("archived"), (base::Json{{"en", "-"}, {"zh-CN", "无"}}));
 }
 
 Json schema_of(const char* properties) {

@@ -1,0 +1,270 @@
+#include "app/queries/record_json.hpp"
+
+#include <algorithm>
+
+#include "app/queries/unit_reference.hpp"
+#include "records/correction.hpp"
+#include "records/dispatch_plans.hpp"
+#include "records/recusal.hpp"
+#include "records/step_verbs.hpp"
+#include "records/task_answers.hpp"
+
+namespace zeren::app {
+namespace {
+
+using base::Code;
+using base::Json;
+using base::Result;
+
+Json instant_json(const std::optional<base::Instant>& at) {
+  return at ? Json(base::to_string(*at)) : Json();
+}
+
+Json date_json(const std::optional<base::Date>& date) {
+  return date ? Json(base::to_string(*date)) : Json();
+}
+
+// What was long ago may have been in a state that the module's newer version dropped.
+Json state_json(const records::RecordType& type, const std::string& state) {
+  if (state.empty()) return {};
+  const auto found = type.states.find(state);
+  return found == type.states.end() ? Json{{"en", state}, {"zh-CN", state}} : found->second.title;
+}
+
+Json leg_json(const Snapshot& snapshot, const RecordCase& open, const records::Leg& leg) {
+  return {{"steps", records::possible_answers(*open.type, open.record, leg, open.actor)},
+          {"id", leg.id},
+          {"recipient", unit_reference(snapshot, leg.recipient)},
+          {"channel", leg.channel},
+          {"state", std::string(name_of(leg.state))},
+          {"state_title", title_of(leg.state)},
+          {"sent_at", base::to_string(leg.sent_at)},
+          {"delivered_at", instant_json(leg.delivered_at)},
+          {"opened_at", instant_json(leg.opened_at)},
+          {"urged", leg.urged},
+          {"answered_at", instant_json(leg.answered_at)},
+          {"receipt", leg.receipt},
+          {"reason", leg.reason}};
+}
+
+Json rounds_json(const Snapshot& snapshot, const RecordCase& open) {
+  auto rounds = Json::array();
+  for (const auto& dispatch : open.record.rounds) {
+    auto legs = Json::array();
+    for (const auto& leg : dispatch.legs) legs.push_back(leg_json(snapshot, open, leg));
+    rounds.push_back({{"round", dispatch.round}, {"digest", dispatch.digest},
+                      {"content_version", dispatch.content_version}, {"state", dispatch.state},
+                      {"sent_at", base::to_string(dispatch.sent_at)}, {"legs", std::move(legs)}});
+  }
+  return rounds;
+}
+
+Json history_json(const RecordCase& open) {
+  auto history = Json::array();
+  for (const auto& step : open.record.history) {
+    history.push_back({{"version", step.version},
+                       {"step", step.step},
+                       {"title", open.type->title_of_step(step.step)},
+                       {"from", step.from_state},
+                       {"from_title", state_json(*open.type, step.from_state)},
+                       {"to", step.to_state},
+                       {"to_title", state_json(*open.type, step.to_state)},
+                       {"role", step.role},
+                       {"capacity", records::capacity_json(step.capacity)},
+                       {"reason", step.reason},
+                       {"at", base::to_string(step.at)}});
+  }
+  return history;
+}
+
+Json step_json(const RecordCase& open, const records::Step& step) {
+  Json shown{{"key", step.key},
+             {"title", step.title},
+             {"reason_required",
+              step.reason_required || records::verb_needs_reason(step.verb)}};
+  if (step.verb != records::Verb::Return) return shown;
+  auto states = Json::array();
+  for (const auto& state : records::states_of_round(*open.type, open.record)) {
+    states.push_back({{"key", state}, {"title", open.type->state(state).title}});
+  }
+  shown["to"] = std::move(states);
+  return shown;
+}
+
+Json possible_steps(const RecordCase& open) {
+  const auto& [record, module, type, actor] = open;
+  auto steps = Json::array();
+  for (const auto& step : type->steps) {
+    if (std::find(step.from.begin(), step.from.end(), record.state) == step.from.end()) continue;
+    if (!records::capacity_for(*type, step.by, actor, {record.unit, {}}, step.title)) continue;
+    const bool too_late = step.verb == records::Verb::Withdraw &&
+                          !records::admit_verb(*type, record, step, "");
+    if (too_late) continue;
+    steps.push_back(step_json(open, step));
+  }
+  return steps;
+}
+
+Json tasks_json(const Snapshot& snapshot, const RecordCase& open) {
+  auto tasks = Json::array();
+  for (const auto& task : open.record.tasks) {
+    if (!records::is_of_circle(open.record, task.circle, open.actor)) continue;
+    tasks.push_back(task_json(snapshot, open, task));
+  }
+  return tasks;
+}
+
+Json comments_json(const Snapshot& snapshot, const RecordCase& open) {
+  auto comments = Json::array();
+  for (const auto& comment : open.record.comments) {
+    if (!records::is_of_circle(open.record, comment.circle, open.actor)) continue;
+    comments.push_back({{"id", comment.id},
+                        {"unit", unit_reference(snapshot, comment.circle)},
+                        {"capacity", records::capacity_json(comment.capacity)},
+                        {"text", comment.text},
+                        {"at", base::to_string(comment.written_at)}});
+  }
+  return comments;
+}
+
+// Who stands aside concerns those who send the record, not those who receive it.
+Json recusals_json(const Snapshot& snapshot, const RecordCase& open) {
+  auto recusals = Json::array();
+  if (!records::is_of_circle(open.record, open.record.unit, open.actor)) return recusals;
+  for (const auto& recusal : open.record.recusals) {
+    const auto* person = snapshot.organisation().person(recusal.person);
+    const auto* post = snapshot.organisation().post(recusal.replacement);
+    recusals.push_back({{"person", person == nullptr ? Json() : Json(person->name)},
+                        {"relation", recusal.relation},
+                        {"decision", recusal.decision},
+                        {"reason", recusal.reason},
+                        {"capacity", records::capacity_json(recusal.capacity)},
+                        {"replacement", post == nullptr ? Json() : Json(post->title)},
+                        {"since", base::to_string(recusal.since)}});
+  }
+  return recusals;
+}
+
+std::int64_t fix_days(const Snapshot& snapshot, const RecordCase& open) {
+  const auto& rules = open.module->rules;
+  if (!rules.parameters().contains("fix_days")) return 0;
+  return rules.effective("fix_days", open.record.unit, snapshot.organisation(), snapshot.today)
+      .value.get<std::int64_t>();
+}
+
+Result<Json> corrections_json(const Snapshot& snapshot, const RecordCase& open) {
+  const auto days = fix_days(snapshot, open);
+  const auto all = records::corrections_of(*open.type, open.record, days, snapshot.zone);
+  if (!all) return base::pass(all);
+  auto cycles = Json::array();
+  for (const auto& cycle : all->cycles) {
+    cycles.push_back({{"returned_at", base::to_string(cycle.returned_at)},
+                      {"reason", cycle.reason},
+                      {"fix_due", date_json(cycle.fix_due)},
+                      {"corrected_at", instant_json(cycle.corrected_at)}});
+  }
+  return Json{{"submitted_at", instant_json(all->submitted_at)},
+              {"count", all->cycles.size()},
+              {"fix_days", days > 0 ? Json(days) : Json()},
+              {"cycles", std::move(cycles)}};
+}
+
+const records::Dispatch* newest_sent_to(const RecordCase& open) {
+  const auto sent = [&](const records::Dispatch& dispatch) {
+    return dispatch.state != "recalled" &&
+           std::any_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const records::Leg& leg) {
+             return records::is_of_circle(open.record, leg.recipient, open.actor);
+           });
+  };
+  const auto& rounds = open.record.rounds;
+  const auto found = std::find_if(rounds.rbegin(), rounds.rend(), sent);
+  return found == rounds.rend() ? nullptr : &*found;
+}
+
+bool is_for_recipients(const RecordCase& open, const records::StepTaken& taken) {
+  const auto* declared = open.type->step(taken.step);
+  const bool sends = declared != nullptr && declared->dispatches;
+  const bool corrects = declared != nullptr && declared->verb == records::Verb::Correct;
+  return sends || corrects || taken.step.starts_with("leg.");
+}
+
+}  // namespace
+
+Result<void> show_as_sent(Snapshot& snapshot, RecordCase& open) {
+  auto& record = open.record;
+  if (records::is_of_circle(record, record.unit, open.actor)) return {};
+  const auto* sent = newest_sent_to(open);
+  if (sent == nullptr) return base::fail(Code::RecordUnknown, {{"record", record.id}});
+  const auto row = snapshot.session.first(
+      "SELECT content FROM record_content WHERE record = :1 AND content_version = :2",
+      std::vector<store::Value>{record.id, sent->content_version});
+  if (!row) return base::pass(row);
+  auto content = base::parse_json((*row)->text(0));
+  if (!content) return base::pass(std::move(content));
+  record.content = std::move(*content);
+  record.content_version = sent->content_version;
+  std::erase_if(record.rounds, [](const auto& dispatch) { return dispatch.state == "recalled"; });
+  std::erase_if(record.history, [&](const auto& step) { return !is_for_recipients(open, step); });
+  return {};
+}
+
+Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task) {
+  auto verbs = Json::array();
+  for (const auto verb : records::possible_task_verbs(*open.type, open.record, task, open.actor)) {
+    verbs.push_back({{"key", std::string(name_of(verb))}, {"title", title_of(verb)}});
+  }
+  const auto* post = snapshot.organisation().post(task.post);
+  const bool signs = !task.signing.empty();
+  return {{"id", task.id},
+          {"kind", std::string(name_of(task.kind))},
+          {"kind_title", title_of(task.kind)},
+          {"state", std::string(name_of(task.state))},
+          {"state_title", title_of(task.state)},
+          {"parent", task.parent},
+          {"post", {{"code", post == nullptr ? "" : post->code}, {"title", task.holder}}},
+          {"unit", unit_reference(snapshot, task.unit)},
+          {"holders", names_of_holders(snapshot, task.post)},
+          {"given", {{"unit", unit_reference(snapshot, task.circle)},
+                     {"capacity", records::capacity_json(task.given_capacity)},
+                     {"at", base::to_string(task.given_at)}}},
+          {"demand", task.demand},
+          {"due", date_json(task.due)},
+          {"signing", signs ? Json(task.signing) : Json()},
+          {"agreement", signs ? title_of(task.agreement) : Json()},
+          {"quorum", task.quorum},
+          {"place", task.place},
+          {"opinion", task.opinion},
+          {"capacity", task.capacity.empty() ? Json() : records::capacity_json(task.capacity)},
+          {"answered_at", instant_json(task.answered_at)},
+          {"urged", task.urged},
+          {"verbs", std::move(verbs)}};
+}
+
+Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
+  const auto& [record, module, type, actor] = open;
+  auto corrections = corrections_json(snapshot, open);
+  if (!corrections) return corrections;
+  return Json{{"id", record.id},
+              {"version", record.version},
+              {"module", record.module},
+              {"type", record.type},
+              {"type_title", type->title},
+              {"unit", unit_reference(snapshot, record.unit)},
+              {"period", record.period},
+              {"obligation", record.obligation},
+              {"state", record.state},
+              {"state_title", type->state(record.state).title},
+              {"editable", type->state(record.state).editable},
+              {"content_version", record.content_version},
+              {"content", record.content},
+              {"created_at", base::to_string(record.created_at)},
+              {"history", history_json(open)},
+              {"rounds", rounds_json(snapshot, open)},
+              {"steps", possible_steps(open)},
+              {"tasks", tasks_json(snapshot, open)},
+              {"comments", comments_json(snapshot, open)},
+              {"recusals", recusals_json(snapshot, open)},
+              {"corrections", std::move(*corrections)}};
+}
+
+}  // namespace zeren::app

@@ -1,0 +1,61 @@
+#include "app/record_case.hpp"
+
+#include "base/digest.hpp"
+#include "records/ledger.hpp"
+#include "records/obligation_rows.hpp"
+
+namespace zeren::app {
+
+using base::Code;
+using base::Result;
+using store::ChangeSet;
+
+Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& principal,
+                             const std::string& id) {
+  const auto free = records::check_not_recused(snapshot.session, principal.person, id);
+  if (!free) return base::pass(free);
+  const auto visible = records::is_visible(snapshot.session, visibility_of(principal, snapshot), id);
+  if (!visible) return base::pass(visible);
+  if (!*visible) return base::fail(Code::RecordUnknown, {{"record", id}});
+  auto record = records::load_record(snapshot.session, id);
+  if (!record) return base::pass(std::move(record));
+  const auto type = snapshot.modules().type(record->module, record->type);
+  if (!type) return base::pass(type);
+  const auto module = snapshot.modules().find(record->module);
+  return RecordCase{std::move(*record), *module, *type, actor_of(principal, **module, snapshot)};
+}
+
+Result<void> check_version(const records::Record& record, std::int64_t version) {
+  if (record.version == version) return {};
+  return base::fail(Code::VersionStale, {{"what", "record " + record.id},
+                                         {"what.zh-CN", "记录 " + record.id},
+                                         {"current", std::to_string(record.version)},
+                                         {"given", std::to_string(version)}});
+}
+
+records::Planning planning(Snapshot& snapshot) { return {snapshot.now, snapshot.ids}; }
+
+Result<std::optional<records::Obligation>> obligation_of(Snapshot& snapshot,
+                                                         const records::Record& record) {
+  if (record.obligation.empty()) return std::optional<records::Obligation>{};
+  auto obligation = records::load_obligation(snapshot.session, record.obligation);
+  if (!obligation) return base::pass(std::move(obligation));
+  return std::optional(std::move(*obligation));
+}
+
+void name_code(ChangeSet& change, const EnabledModule& module) {
+  const auto& library = module.module->library_digest();
+  change.act.module = module.id;
+  change.act.module_version = module.version;
+  change.act.module_digest = base::to_base64(library ? *library : module.module->digest());
+}
+
+Result<ChangeSet> resting_on(Result<ChangeSet> change, const EnabledModule& module,
+                             const Snapshot& snapshot) {
+  if (!change || change->rows.empty()) return change;
+  name_code(*change, module);
+  change->reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
+  return change;
+}
+
+}  // namespace zeren::app
