@@ -19,7 +19,6 @@ using std::chrono::days;
 
 constexpr std::size_t kMaxText = 1U << 20U;
 constexpr std::size_t kMaxComponents = 1000;
-constexpr int kMaxDepth = 4;  // libical ends nested components by recursion
 constexpr days kMaxEvent{31};
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 9998;
@@ -49,28 +48,30 @@ std::string unfolded(std::string_view text) {
   return out;
 }
 
-bool begins_with(std::string_view line, std::string_view word) {
-  return line.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), line.begin(), [](char wanted, char c) {
-           return wanted == std::toupper(static_cast<unsigned char>(c));
-         });
+// `word` in capitals, however `text` writes it.
+std::size_t count_of(std::string_view word, std::string_view text) {
+  const auto same = [](char c, char wanted) {
+    return std::toupper(static_cast<unsigned char>(c)) == wanted;
+  };
+  std::size_t count = 0;
+  for (const auto* at = text.begin();; ++count) {
+    at = std::search(at, text.end(), word.begin(), word.end(), same);
+    if (at == text.end()) return count;
+    at += word.size();
+  }
 }
 
+// libical frees nested components by recursion and complains of each stray END on standard error. Words are
+// counted wherever they stand: which of them libical takes for a component is not guessed at.
 std::optional<Reason> too_much(std::string_view text) {
-  int depth = 0;
-  std::size_t components = 0;
-  while (!text.empty()) {
-    const auto end = std::min(text.find_first_of("\r\n"), text.size());
-    auto line = text.substr(0, end);
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (begins_with(line, "BEGIN")) {
-      ++depth;
-      ++components;
-    }
-    if (begins_with(line, "END")) --depth;
-    if (depth > kMaxDepth) return Reason{"components are nested too deeply", "组件嵌套过深"};
-    if (components > kMaxComponents) return Reason{"it has too many components", "组件过多"};
-    text.remove_prefix(std::min(end + 1, text.size()));
+  // What would be folded once more is no line, and libical would join it to a word that nobody has counted.
+  if (text.find("\n ") != text.npos || text.find("\n\t") != text.npos) {
+    return Reason{"a line begins with a blank", "有一行以空白开头"};
+  }
+  const auto components = count_of("BEGIN", text);
+  if (components > kMaxComponents) return Reason{"it has too many components", "组件过多"};
+  if (count_of("END:V", text) > components) {
+    return Reason{"it ends components that never began", "组件的结束多于开始"};
   }
   return std::nullopt;
 }
