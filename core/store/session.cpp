@@ -108,7 +108,7 @@ class Prepared final {
 };
 
 struct Session::Impl {
-  Dialect dialect;
+  Dialect dialect = Dialect::Sqlite;
   std::unique_ptr<Driver> driver;
   soci::session session;
   std::map<std::string, std::unique_ptr<Prepared>, std::less<>> statements;
