@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "base/error.hpp"
@@ -23,6 +24,15 @@ struct Context {
   std::filesystem::path token_file() const;
   base::Language reader() const { return base::language_of(language); }
 };
+
+/// Lets `command`, once it was parsed, run `run` with its options.
+template <class Options>
+void choose(CLI::App* command, Context& context, const std::shared_ptr<Options>& options,
+            base::Result<void> (*run)(const Context&, const Options&)) {
+  command->callback([&context, options, run] {
+    context.chosen = [&context, options, run] { return run(context, *options); };
+  });
+}
 
 /// The groups of commands; each adds its own below `app`. `context` must outlive the parse.
 void add_host_commands(CLI::App& app, Context& context);        ///< setup, serve

@@ -15,10 +15,6 @@ using base::Result;
 // As they are read: first what needs attention.
 constexpr std::array kLights = {"red", "yellow", "blue", "grey", "purple", "green"};
 
-std::string word(Language language, const char* english, const char* chinese) {
-  return language == Language::Chinese ? chinese : english;
-}
-
 Result<void> run_summary(const Context& context) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));

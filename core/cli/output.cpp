@@ -11,6 +11,16 @@ void print_line(const std::string& text) { print(text + "\n"); }
 
 void print_json(const base::Json& json) { print_line(json.dump(2)); }
 
+std::string word(base::Language reader, const char* english, const char* chinese) {
+  return reader == base::Language::Chinese ? chinese : english;
+}
+
+base::Result<void> show(const base::Result<base::Json>& answer) {
+  if (!answer) return base::pass(answer);
+  print_json(*answer);
+  return {};
+}
+
 std::string in_language(const base::Json& title, base::Language language) {
   return title.value(language == base::Language::Chinese ? "zh-CN" : "en", "");
 }

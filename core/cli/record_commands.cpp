@@ -14,7 +14,7 @@ using base::Result;
 
 constexpr auto kRecords = "/api/v1/records";
 
-struct Options {
+struct RecordOptions {
   std::string record;
   std::string obligation;
   std::string leg;
@@ -31,14 +31,8 @@ struct Options {
   bool json = false;
 };
 
-Result<void> show(const Result<Json>& answer) {
-  if (!answer) return base::pass(answer);
-  print_json(*answer);
-  return {};
-}
-
 // The version the user looked at, or the one that stands now.
-Result<std::int64_t> version_for(Gateway& gateway, const Options& options) {
+Result<std::int64_t> version_for(Gateway& gateway, const RecordOptions& options) {
   if (options.version > 0) return options.version;
   const auto record = gateway.get(std::string(kRecords) + "/" + options.record);
   if (!record) return base::pass(record);
@@ -64,7 +58,7 @@ Result<void> run_list(const Context& context) {
   return {};
 }
 
-Result<void> run_draft(const Context& context, const Options& options) {
+Result<void> run_draft(const Context& context, const RecordOptions& options) {
   auto content = base::LocatedJson::read(options.content);
   if (!content) return base::pass(std::move(content));
   auto gateway = context.gateway();
@@ -73,7 +67,7 @@ Result<void> run_draft(const Context& context, const Options& options) {
       kRecords, {{"obligation", options.obligation}, {"content", content->value()}}));
 }
 
-Result<void> run_edit(const Context& context, const Options& options) {
+Result<void> run_edit(const Context& context, const RecordOptions& options) {
   auto content = base::LocatedJson::read(options.content);
   if (!content) return base::pass(std::move(content));
   auto gateway = context.gateway();
@@ -84,7 +78,7 @@ Result<void> run_edit(const Context& context, const Options& options) {
                            {{"content", content->value()}}, *version));
 }
 
-Result<void> run_show(const Context& context, const Options& options) {
+Result<void> run_show(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto record = gateway->get(std::string(kRecords) + "/" + options.record);
@@ -93,21 +87,21 @@ Result<void> run_show(const Context& context, const Options& options) {
   return {};
 }
 
-Result<void> run_versions(const Context& context, const Options& options) {
+Result<void> run_versions(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto one = options.content_version.empty() ? "" : "/" + options.content_version;
   return show(gateway->get(std::string(kRecords) + "/" + options.record + "/versions" + one));
 }
 
-Result<void> run_comment(const Context& context, const Options& options) {
+Result<void> run_comment(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   return show(gateway->post(std::string(kRecords) + "/" + options.record + "/comments",
                             {{"text", options.text}}));
 }
 
-Result<void> run_recuse(const Context& context, const Options& options) {
+Result<void> run_recuse(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   return show(gateway->post(std::string(kRecords) + "/" + options.record + "/recusals",
@@ -117,7 +111,7 @@ Result<void> run_recuse(const Context& context, const Options& options) {
                              {"replacement", options.replacement}}));
 }
 
-Result<void> run_step(const Context& context, const Options& options) {
+Result<void> run_step(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto version = version_for(*gateway, options);
@@ -126,7 +120,7 @@ Result<void> run_step(const Context& context, const Options& options) {
                             {{"reason", options.reason}, {"to", options.to}}, *version));
 }
 
-Result<void> run_leg(const Context& context, const Options& options, const std::string& step) {
+Result<void> run_leg(const Context& context, const RecordOptions& options, const std::string& step) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   return show(gateway->post(std::string(kRecords) + "/" + options.record + "/legs/" + options.leg +
@@ -134,23 +128,15 @@ Result<void> run_leg(const Context& context, const Options& options, const std::
                             {{"reason", options.reason}}));
 }
 
-using Run = Result<void> (*)(const Context&, const Options&);
-
-void choose(CLI::App* command, Context& context, const std::shared_ptr<Options>& options, Run run) {
-  command->callback([&context, options, run] {
-    context.chosen = [&context, options, run] { return run(context, *options); };
-  });
-}
-
-Result<void> run_sign_for(const Context& context, const Options& options) {
+Result<void> run_sign_for(const Context& context, const RecordOptions& options) {
   return run_leg(context, options, "sign_for");
 }
 
-Result<void> run_return(const Context& context, const Options& options) {
+Result<void> run_return(const Context& context, const RecordOptions& options) {
   return run_leg(context, options, "return");
 }
 
-Result<void> run_urge(const Context& context, const Options& options) {
+Result<void> run_urge(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   return show(gateway->post(
@@ -158,7 +144,7 @@ Result<void> run_urge(const Context& context, const Options& options) {
       {{"reason", options.reason}}));
 }
 
-void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<Options>& options) {
+void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<RecordOptions>& options) {
   auto* leg = app.add_subcommand("leg", "What was sent to my unit")->require_subcommand(1);
   auto* sign_for = leg->add_subcommand("sign-for", "Sign for it");
   auto* back = leg->add_subcommand("return", "Return it to the sender");
@@ -174,7 +160,7 @@ void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<Opt
   leg->footer("Example: zeren leg return 0190… 0190… --reason 请补充附表");
 }
 
-void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<Options>& options) {
+void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<RecordOptions>& options) {
   auto* versions = record.add_subcommand("versions", "What the content was");
   auto* comment = record.add_subcommand("comment", "Say something to those on my side");
   auto* recuse = record.add_subcommand("recuse", "Declare my recusal, or order somebody's");
@@ -198,7 +184,7 @@ void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<Optio
 }  // namespace
 
 void add_record_commands(CLI::App& app, Context& context) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RecordOptions>();
   auto* record = app.add_subcommand("record", "Records")->require_subcommand(1);
   auto* list = record->add_subcommand("list", "Those I may see, newest first");
   list->callback([&context] { context.chosen = [&context] { return run_list(context); }; });

@@ -12,10 +12,6 @@ using base::Json;
 using base::Language;
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string word(Language reader, const char* english, const char* chinese) {
-  return reader == Language::Chinese ? chinese : english;
-}
-
 std::string text(const Json& value) {
   if (value.is_null()) return {};
   return value.is_string() ? value.get<std::string>() : value.dump();

@@ -14,10 +14,6 @@ using base::Language;
 using base::Result;
 namespace fs = std::filesystem;
 
-std::string word(Language language, const char* english, const char* chinese) {
-  return language == Language::Chinese ? chinese : english;
-}
-
 struct Waive {
   std::string module;
   std::string parameter;

@@ -10,9 +10,9 @@ namespace {
 using base::Json;
 using base::Result;
 
-constexpr auto kRecords = "/api/v1/records/";
+constexpr auto kRecordPath = "/api/v1/records/";
 
-struct Options {
+struct TaskOptions {
   std::string record;
   std::string task;
   std::string kind;
@@ -32,12 +32,6 @@ std::string text_of(const Json& item, const char* key) {
   return item.at(key).is_null() ? "" : item.at(key).get<std::string>();
 }
 
-Result<void> show(const Result<Json>& answer) {
-  if (!answer) return base::pass(answer);
-  print_json(*answer);
-  return {};
-}
-
 std::string verbs_of(const Json& task) {
   std::string keys;
   for (const auto& verb : task.at("verbs")) {
@@ -46,7 +40,7 @@ std::string verbs_of(const Json& task) {
   return keys;
 }
 
-Result<void> run_list(const Context& context, const Options&) {
+Result<void> run_list(const Context& context, const TaskOptions&) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto list = gateway->get("/api/v1/tasks");
@@ -67,7 +61,7 @@ Result<void> run_list(const Context& context, const Options&) {
   return {};
 }
 
-Result<void> run_give(const Context& context, const Options& options) {
+Result<void> run_give(const Context& context, const TaskOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   Json body{{"kind", options.kind}, {"to", options.to}, {"demand", options.demand}};
@@ -75,20 +69,20 @@ Result<void> run_give(const Context& context, const Options& options) {
   if (!options.agreement.empty()) body["agreement"] = options.agreement;
   if (!options.add_to.empty()) body["add_to"] = options.add_to;
   if (options.quorum > 0) body["quorum"] = options.quorum;
-  return show(gateway->post(kRecords + options.record + "/tasks", body));
+  return show(gateway->post(kRecordPath + options.record + "/tasks", body));
 }
 
-Result<void> run_do(const Context& context, const Options& options) {
+Result<void> run_do(const Context& context, const TaskOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   Json body{{"opinion", options.opinion}};
   if (!options.to.empty()) body["to"] = options.to.front();
   if (!options.due.empty()) body["due"] = options.due;
   return show(gateway->post(
-      kRecords + options.record + "/tasks/" + options.task + "/steps/" + options.verb, body));
+      kRecordPath + options.record + "/tasks/" + options.task + "/steps/" + options.verb, body));
 }
 
-Result<void> run_hand_over(const Context& context, const Options& options) {
+Result<void> run_hand_over(const Context& context, const TaskOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   return show(gateway->post("/api/v1/tasks/hand-over", {{"from", options.from},
@@ -96,15 +90,7 @@ Result<void> run_hand_over(const Context& context, const Options& options) {
                                                         {"reason", options.reason}}));
 }
 
-using Run = Result<void> (*)(const Context&, const Options&);
-
-void choose(CLI::App* command, Context& context, const std::shared_ptr<Options>& options, Run run) {
-  command->callback([&context, options, run] {
-    context.chosen = [&context, options, run] { return run(context, *options); };
-  });
-}
-
-void add_give(CLI::App& task, Context& context, const std::shared_ptr<Options>& options) {
+void add_give(CLI::App& task, Context& context, const std::shared_ptr<TaskOptions>& options) {
   auto* give = task.add_subcommand("give", "Ask the holders of posts for something");
   give->add_option("RECORD", options->record)->required();
   give->add_option("KIND", options->kind, "handle, countersign, circulate, supervise or more_time")
@@ -123,7 +109,7 @@ void add_give(CLI::App& task, Context& context, const std::shared_ptr<Options>& 
 }  // namespace
 
 void add_task_commands(CLI::App& app, Context& context) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<TaskOptions>();
   auto* task = app.add_subcommand("task", "What people are asked to do")->require_subcommand(1);
   auto* list = task->add_subcommand("list", "The open tasks of my posts");
   list->footer("Example: zeren --language zh-CN task list");

@@ -30,7 +30,7 @@ using base::Result;
 //    256  slot 1 …
 constexpr std::size_t kHeaderBytes = 128;
 constexpr std::size_t kSlots = 1024;
-constexpr std::string_view kMagic = "zeren in flight 1\n";
+constexpr std::string_view kFirstLine = "zeren in flight 1\n";
 
 struct SlotImage {
   char busy;
@@ -57,7 +57,7 @@ std::string text_in(const std::array<char, N>& field) {
 /// pages were written whenever the kernel saw fit.
 std::string header() {
   const auto boot = base::read_file("/proc/sys/kernel/random/boot_id");
-  return std::string(kMagic) + boot.value_or("-\n");
+  return std::string(kFirstLine) + boot.value_or("-\n");
 }
 
 tl::unexpected<base::Error> unwritable(const std::filesystem::path& file) {

@@ -11,7 +11,7 @@ namespace {
 // RFC 6238, appendix B: the ASCII digits 1 to 0 twice, in base32; the last six of its eight digits.
 constexpr std::string_view kSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-base::Instant seconds(std::int64_t since_1970) { return base::from_millis(since_1970 * 1000); }
+base::Instant after_epoch(std::int64_t since_1970) { return base::from_millis(since_1970 * 1000); }
 
 TEST(OneTimeCode, IsThatOfTheSpecification) {
   EXPECT_EQ(code_of_step(kSecret, 59 / 30), "287082");
@@ -25,18 +25,18 @@ TEST(OneTimeCode, IsThatOfTheSpecification) {
 TEST(OneTimeCode, IsTakenOneStepEarlyOrLateAndNoFurther) {
   const auto code = code_of_step(kSecret, 100);
   for (const auto at : {99 * 30, 100 * 30, 100 * 30 + 29, 101 * 30 + 29}) {
-    EXPECT_EQ(step_of_code(kSecret, code, seconds(at)), 100) << at;
+    EXPECT_EQ(step_of_code(kSecret, code, after_epoch(at)), 100) << at;
   }
-  EXPECT_EQ(step_of_code(kSecret, code, seconds(98 * 30 + 29)), std::nullopt);
-  EXPECT_EQ(step_of_code(kSecret, code, seconds(102 * 30)), std::nullopt);
+  EXPECT_EQ(step_of_code(kSecret, code, after_epoch(98 * 30 + 29)), std::nullopt);
+  EXPECT_EQ(step_of_code(kSecret, code, after_epoch(102 * 30)), std::nullopt);
 }
 
 TEST(OneTimeCode, RefusesWhatIsNoCode) {
   for (const auto* wrong : {"", "28708", "2870820", "abcdef", "000000"}) {
-    EXPECT_EQ(step_of_code(kSecret, wrong, seconds(59)), std::nullopt) << wrong;
+    EXPECT_EQ(step_of_code(kSecret, wrong, after_epoch(59)), std::nullopt) << wrong;
   }
-  EXPECT_EQ(step_of_code("not base32!", "", seconds(59)), std::nullopt);
-  EXPECT_EQ(step_of_code("", "", seconds(59)), std::nullopt);
+  EXPECT_EQ(step_of_code("not base32!", "", after_epoch(59)), std::nullopt);
+  EXPECT_EQ(step_of_code("", "", after_epoch(59)), std::nullopt);
 }
 
 TEST(OneTimeCode, SecretsAre160BitsThatAnAppCanRead) {

@@ -19,7 +19,7 @@ namespace {
 constexpr base::Date kFirstDay = base::Date{std::chrono::year{2019} / 1 / 1};
 constexpr int kDays = 60;
 constexpr int kMoments = 40;
-constexpr std::uint32_t kUnits = 6;
+constexpr std::uint32_t kUnitCount = 6;
 constexpr std::uint32_t kPersons = 4;
 constexpr std::uint32_t kPosts = 9;
 
@@ -76,7 +76,7 @@ void record(Dice& dice, std::vector<Revision<T>>& rows, Make make) {
 OrganisationRows random_history(std::uint32_t seed) {
   Dice dice(seed);
   OrganisationRows rows;
-  for (std::uint32_t i = 0; i < kUnits; ++i) {
+  for (std::uint32_t i = 0; i < kUnitCount; ++i) {
     const auto id = std::to_string(i);
     record(dice, rows.units, [&] {
       return Unit{{id}, id, id, id, "city", "party_committee", dice.period()};
@@ -85,15 +85,15 @@ OrganisationRows random_history(std::uint32_t seed) {
   for (std::uint32_t i = 0; i < kPosts; ++i) {
     const auto id = std::to_string(i);
     record(dice, rows.posts, [&] {
-      return Post{{id},          id, dice.id<UnitId>(kUnits), id, dice.code(post_classes()),
+      return Post{{id},          id, dice.id<UnitId>(kUnitCount), id, dice.code(post_classes()),
                   dice.period()};
     });
   }
   for (std::uint32_t i = 0; i < 20; ++i) {
     const auto id = std::to_string(i);
     const auto kind = static_cast<RelationKind>(dice.below(5));
-    const auto from = dice.id<UnitId>(kUnits);
-    const auto to = dice.id<UnitId>(kUnits);
+    const auto from = dice.id<UnitId>(kUnitCount);
+    const auto to = dice.id<UnitId>(kUnitCount);
     record(dice, rows.relations, [&] {
       return Relation{{id}, from, to, kind, dice.period(),
                       kind == RelationKind::Successor ? dice.code(successions()) : ""};
@@ -103,7 +103,7 @@ OrganisationRows random_history(std::uint32_t seed) {
                          dice.code(appointment_modes()), "", dice.period()};
     });
     record(dice, rows.portfolios, [&] {
-      return Portfolio{{id}, dice.id<AppointmentId>(20), dice.id<UnitId>(kUnits), dice.period()};
+      return Portfolio{{id}, dice.id<AppointmentId>(20), dice.id<UnitId>(kUnitCount), dice.period()};
     });
   }
   return rows;
@@ -227,7 +227,7 @@ TEST_P(AsOfProperty, UnitsAndTheirRelationsAreThoseOfAScan) {
     const auto as_of = dice_.as_of();
     const Scan scan(rows_, as_of);
     EXPECT_EQ(ids(org_->units(as_of)), scan.units());
-    const auto unit = dice_.id<UnitId>(kUnits);
+    const auto unit = dice_.id<UnitId>(kUnitCount);
     const auto kind = static_cast<RelationKind>(dice_.below(5));
     for (const auto direction : {Direction::Forward, Direction::Backward}) {
       EXPECT_EQ(ids(org_->related(unit, kind, direction, as_of)),
@@ -240,7 +240,7 @@ TEST_P(AsOfProperty, TeamsAndAppointmentsAreThoseOfAScan) {
   for (int i = 0; i < kQuestions; ++i) {
     const auto as_of = dice_.as_of();
     const Scan scan(rows_, as_of);
-    const auto unit = dice_.id<UnitId>(kUnits);
+    const auto unit = dice_.id<UnitId>(kUnitCount);
     const auto person = dice_.id<PersonId>(kPersons);
     EXPECT_EQ(ids(org_->team_of(unit, as_of)), scan.team(unit));
     EXPECT_EQ(ids(org_->appointments_of(person, as_of)), scan.held_by(person));
@@ -251,7 +251,7 @@ TEST_P(AsOfProperty, PortfoliosAreThoseOfAScanFromEitherSide) {
   for (int i = 0; i < kQuestions; ++i) {
     const auto as_of = dice_.as_of();
     const Scan scan(rows_, as_of);
-    const auto unit = dice_.id<UnitId>(kUnits);
+    const auto unit = dice_.id<UnitId>(kUnitCount);
     const auto person = dice_.id<PersonId>(kPersons);
     EXPECT_EQ(ids(org_->covering(unit, as_of)), scan.covering(unit));
     EXPECT_EQ(ids(org_->portfolio_of(person, as_of)), scan.portfolio(person));
@@ -276,10 +276,10 @@ TEST_P(AsOfProperty, VacanciesBeginWhereACountOfDaysSaysSo) {
 TEST_P(AsOfProperty, MappingOnAndMappingBackAgree) {
   for (int i = 0; i < kQuestions; ++i) {
     const auto as_of = dice_.as_of();
-    for (std::uint32_t from = 0; from < kUnits; ++from) {
+    for (std::uint32_t from = 0; from < kUnitCount; ++from) {
       const UnitId old{std::to_string(from)};
       const auto reached = ids(mapped_to(*org_, old, as_of));
-      for (std::uint32_t to = 0; to < kUnits; ++to) {
+      for (std::uint32_t to = 0; to < kUnitCount; ++to) {
         const auto stood_for = ids(mapped_from(*org_, UnitId{std::to_string(to)}, as_of));
         EXPECT_EQ(reached.contains(std::to_string(to)), stood_for.contains(old.value));
       }

@@ -10,21 +10,21 @@ namespace {
 
 using base::Json;
 
-constexpr const char* kUnits = "code,name,level,kind,valid_from,valid_to\n";
+constexpr const char* kPreviewUnits = "code,name,level,kind,valid_from,valid_to\n";
 constexpr const char* kCity = "city,市委,city,party_committee,2019-01-01,\n";
 
 class ImportPreview : public RecordedOrganisation {
  protected:
   void SetUp() override {
     RecordedOrganisation::SetUp();
-    import({{"units.csv", std::string(kUnits) + kCity +
+    import({{"units.csv", std::string(kPreviewUnits) + kCity +
                               "county,县委,county,party_committee,2019-01-01,\n"}});
   }
 };
 
 TEST_F(ImportPreview, ListsWhatWouldBeAddedAndCorrectedByRowAndCode) {
   const auto answer = preview(
-      {{"units.csv", std::string(kUnits) + kCity +
+      {{"units.csv", std::string(kPreviewUnits) + kCity +
                          "town,镇党委,township,party_committee,2020-01-01,\n"
                          "county,云岫县委,county,party_committee,2019-01-01,\n"},
        {"relations.csv", "from,kind,to,valid_from\ncounty,party_superior,city,2019-01-01\n"},
@@ -51,7 +51,7 @@ TEST_F(ImportPreview, ListsWhatWouldBeAddedAndCorrectedByRowAndCode) {
 
 TEST_F(ImportPreview, CountsAsTheImportItselfDoes) {
   const ImportTexts texts{
-      {"units.csv", std::string(kUnits) + "city,市委,city,party_committee,2019-01-01,2025-01-01\n"},
+      {"units.csv", std::string(kPreviewUnits) + "city,市委,city,party_committee,2019-01-01,2025-01-01\n"},
       {"persons.csv", "code,name\np-1,甲\n"}};
   auto answer = preview(texts);
   ASSERT_TRUE(answer.has_value());
@@ -64,7 +64,7 @@ TEST_F(ImportPreview, CountsAsTheImportItselfDoes) {
 }
 
 TEST_F(ImportPreview, OfNothingNewListsNothing) {
-  const auto answer = preview({{"units.csv", std::string(kUnits) + kCity}});
+  const auto answer = preview({{"units.csv", std::string(kPreviewUnits) + kCity}});
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->at("units").at("changes"), Json::array());
   EXPECT_EQ(answer->at("persons"), (Json{{"added", 0},
@@ -74,7 +74,7 @@ TEST_F(ImportPreview, OfNothingNewListsNothing) {
 }
 
 TEST_F(ImportPreview, RefusesWhatTheImportRefuses) {
-  const ImportTexts texts{{"units.csv", std::string(kUnits) + "city,,galaxy,x,never,\n"}};
+  const ImportTexts texts{{"units.csv", std::string(kPreviewUnits) + "city,,galaxy,x,never,\n"}};
   const auto answer = preview(texts);
   const auto planned = plan(texts);
   ASSERT_FALSE(answer.has_value());

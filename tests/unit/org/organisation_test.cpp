@@ -17,8 +17,6 @@ using base::make_date;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
-
 TEST(Organisation, FindsNothingInNothing) {
   const auto org = Organisation::make({}, kToday);
   EXPECT_EQ(org->unit_by_code("x"), nullptr);

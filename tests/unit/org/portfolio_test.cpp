@@ -13,7 +13,6 @@ using base::make_date;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
 const base::Period kUntil2024{make_date(2019, 1, 1), make_date(2024, 1, 1)};
 const base::Period kFrom2024{make_date(2024, 1, 1), base::kForever};
 

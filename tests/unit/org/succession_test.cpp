@@ -15,9 +15,6 @@ using base::make_date;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
-
-base::Date first_of(int year) { return make_date(year, 1, 1); }
 base::Period until(int year) { return {first_of(2019), first_of(year)}; }
 base::Period from(int year) { return {first_of(year), base::kForever}; }
 

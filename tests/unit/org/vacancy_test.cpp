@@ -13,10 +13,7 @@ using base::make_date;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 3 / 1};
 const PostId kHead{"a-head"};
-
-base::Date first_of(int year) { return make_date(year, 1, 1); }
 
 Rows unit_with_head() {
   Rows rows;

@@ -12,6 +12,10 @@ namespace zeren::org {
 
 inline const base::Period kAlways{base::make_date(2019, 1, 1), base::kForever};
 
+inline const base::Date kToday = base::make_date(2026, 3, 1);
+
+inline base::Date first_of(int year) { return base::make_date(year, 1, 1); }
+
 class Rows {
  public:
   Rows& unit(const std::string& code, base::Period valid = kAlways) {

@@ -12,6 +12,7 @@
 #include "records/record.hpp"
 #include "records/record_plans.hpp"
 #include "unit/records/dual_reports.hpp"
+#include "unit/records/officials.hpp"
 
 namespace zeren::records {
 namespace {
@@ -25,20 +26,9 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr auto kClerk = "qinglan-finance-clerk";
-constexpr auto kPrincipal = "qinglan-finance-principal";
-constexpr auto kCity = "qinglan-clerk";
-constexpr auto kCommission = "qinglan-cdi-clerk";
-
 Json full_content() {
   return {{"title", "2025年度主体责任报告"}, {"arrangements", "部署"}, {"fulfilment", "落实"},
           {"problems", "问题"}, {"rectification", "整改"}, {"next_steps", "打算"}};
-}
-
-MATCHER_P(RefusedWith, code, "is refused with " + std::string(base::name_of(code))) {
-  if (arg) return false;
-  *result_listener << "which is " << base::report_of(arg.error());
-  return arg.error().code == code;
 }
 
 class RecordCourse : public testing::Test {

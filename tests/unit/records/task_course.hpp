@@ -16,23 +16,14 @@
 #include "records/recusal.hpp"
 #include "records/task_answers.hpp"
 #include "unit/records/dual_reports.hpp"
+#include "unit/records/officials.hpp"
 
 namespace zeren::records {
 
-inline constexpr auto kClerk = "qinglan-finance-clerk";
-inline constexpr auto kPrincipal = "qinglan-finance-principal";
-inline constexpr auto kCity = "qinglan-clerk";
 inline constexpr auto kMayor = "qinglan-principal";
-inline constexpr auto kCommission = "qinglan-cdi-clerk";
 inline constexpr auto kAudit = "qinglan-audit-principal";
 inline constexpr auto kHousing = "qinglan-housing-principal";
 inline constexpr auto kEducation = "qinglan-education-principal";  // stands in: in charge of the work
-
-MATCHER_P(RefusedWith, code, "is refused with " + std::string(base::name_of(code))) {
-  if (arg) return false;
-  *result_listener << "which is " << base::report_of(arg.error());
-  return arg.error().code == code;
-}
 
 MATCHER(Done, "is done") {
   if (!arg) *result_listener << base::report_of(arg.error());

@@ -20,7 +20,7 @@ using testing::IsEmpty;
 std::string yearly(int month, int day) {
   return "FREQ=YEARLY;BYMONTH=" + std::to_string(month) + ";BYMONTHDAY=" + std::to_string(day);
 }
-std::string january(int day) { return yearly(1, day); }
+std::string on_january(int day) { return yearly(1, day); }
 
 class DueDatesTest : public testing::Test {
  protected:
@@ -93,7 +93,7 @@ TEST_F(DueDatesTest, MoveToTheWorkingDayBefore) {
 }
 
 TEST_F(DueDatesTest, MoveToTheWorkingDayAfterWhereTheSameUnitSetTheDate) {
-  says("yunxiu", "due", january(31));
+  says("yunxiu", "due", on_january(31));
   says("yunxiu", "calendar", "NEXT_WORKDAY");
   EXPECT_THAT(due(2025), ElementsAre("2025-02-05"));
   EXPECT_THAT(due(2026), ElementsAre("2026-02-02"));
@@ -129,7 +129,7 @@ TEST_F(DueDatesTest, KeepTheirYearAndNumberWhenAFreeDayCarriesThemAcrossItsEnd) 
 }
 
 TEST_F(DueDatesTest, AnybodyMayChooseTheDayBeforeAndOnlyWhoSetTheDateTheDayAfter) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   EXPECT_TRUE(set("yunxiu", {{"calendar", "PREV_WORKDAY"}}).has_value());
   EXPECT_TRUE(set("qinglan", {{"calendar", "NEXT_WORKDAY"}}).has_value());
   const auto refused = set("yunxiu", {{"calendar", "NEXT_WORKDAY"}});
@@ -137,7 +137,7 @@ TEST_F(DueDatesTest, AnybodyMayChooseTheDayBeforeAndOnlyWhoSetTheDateTheDayAfter
   EXPECT_EQ(refused.error().code, Code::ParameterLoosened);
   EXPECT_EQ(refused.error().args.at("owner"),
             world_->organisation().unit_by_code("qinglan")->name);
-  EXPECT_TRUE(set("yunxiu", {{"calendar", "NEXT_WORKDAY"}, {"due", january(20)}}).has_value());
+  EXPECT_TRUE(set("yunxiu", {{"calendar", "NEXT_WORKDAY"}, {"due", on_january(20)}}).has_value());
 }
 
 TEST_F(DueDatesTest, NobodyMayPutOffADateThatOnlyTheModuleNames) {
@@ -145,29 +145,29 @@ TEST_F(DueDatesTest, NobodyMayPutOffADateThatOnlyTheModuleNames) {
 }
 
 TEST_F(DueDatesTest, ThatSomebodyTightenedAreNotPutOffByAnotherUnitsPolicy) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   says("qinglan", "calendar", "NEXT_WORKDAY");
-  says("yunxiu", "due", january(24));
+  says("yunxiu", "due", on_january(24));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-24"));  // a Saturday
   EXPECT_THAT(due(2026, "wangchuan"), ElementsAre("2026-02-02"));
 }
 
 TEST_F(DueDatesTest, ThatAreStillToComeMoveWhenARuleBegins) {
-  says("qinglan", "due", january(31));
-  says("qinglan", "due", january(25), make_date(2026, 1, 20));
+  says("qinglan", "due", on_january(31));
+  says("qinglan", "due", on_january(25), make_date(2026, 1, 20));
   EXPECT_THAT(due(2025), ElementsAre("2025-01-31"));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-25"));
 }
 
 TEST_F(DueDatesTest, NeverMoveBackBehindTheFirstDayOfARule) {
-  says("qinglan", "due", january(31));
-  says("qinglan", "due", january(15), make_date(2026, 1, 20));
+  says("qinglan", "due", on_january(31));
+  says("qinglan", "due", on_january(15), make_date(2026, 1, 20));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-31"));
   EXPECT_THAT(due(2027), ElementsAre("2027-01-15"));
 }
 
 TEST_F(DueDatesTest, ThatArePastStayWhateverComesAfter) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   says("qinglan", "due", "FREQ=YEARLY;BYMONTH=1,7,12;BYMONTHDAY=15", make_date(2026, 6, 1));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-31", "2026-07-15", "2026-12-15"));
   const auto all = between(make_date(2026, 1, 1), make_date(2027, 1, 1)).dates;
@@ -183,7 +183,7 @@ TEST_F(DueDatesTest, OfTwoRulesNeitherStricterAreTheEarliestOfEach) {
 }
 
 TEST_F(DueDatesTest, MoveWhileAWaiverLastsAndTheFloorIsBackAfterIt) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   waives("yunxiu", yearly(2, 15), make_date(2026, 1, 10), make_date(2026, 3, 1));
   EXPECT_THAT(due(2026), ElementsAre("2026-02-15"));
   EXPECT_THAT(due(2027), ElementsAre("2027-01-31"));
@@ -191,13 +191,13 @@ TEST_F(DueDatesTest, MoveWhileAWaiverLastsAndTheFloorIsBackAfterIt) {
 }
 
 TEST_F(DueDatesTest, DoNotMoveToADayOnWhichTheWaiverIsOver) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   waives("yunxiu", yearly(2, 15), make_date(2026, 1, 10), make_date(2026, 2, 1));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-31"));
 }
 
 TEST_F(DueDatesTest, ThatWerePastBeforeTheWaiverStay) {
-  says("qinglan", "due", january(31));
+  says("qinglan", "due", on_january(31));
   waives("yunxiu", yearly(2, 15), make_date(2026, 2, 1), make_date(2026, 3, 1));
   EXPECT_THAT(due(2026), ElementsAre("2026-01-31"));
 }
