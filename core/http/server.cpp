@@ -337,6 +337,9 @@ Server::~Server() {
 
 base::Result<std::unique_ptr<Server>> Server::listen(const Router& router, const ListenAt& at) {
   auto impl = std::make_unique<Impl>(router, at.patience);
+  // From here on, not from run(): whoever was told the address may say stop at once.
+  impl->signals.add(SIGINT);
+  impl->signals.add(SIGTERM);
   if (auto bound = impl->listen_tcp(at); !bound) return base::pass(std::move(bound));
   if (auto bound = impl->listen_local(at.socket); !bound) return base::pass(std::move(bound));
   return std::make_unique<Server>(Key{}, std::move(impl));
@@ -346,8 +349,6 @@ std::uint16_t Server::port() const { return impl_->acceptor.local_endpoint().por
 
 void Server::run() {
   auto& impl = *impl_;
-  impl.signals.add(SIGINT);
-  impl.signals.add(SIGTERM);
   impl.signals.async_wait([&impl](error_code failure, int) {
     if (!failure) impl.begin_stop();
   });

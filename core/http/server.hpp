@@ -38,7 +38,7 @@ class Server final {
   Server& operator=(const Server&) = delete;
   ~Server();
 
-  /// Binds, and answers nothing yet. `router` must outlive the server. Fails with PortUnavailable.
+  /// Binds, and answers nothing yet; SIGINT and SIGTERM are kept for run() from now on. `router` must outlive the server. Fails with PortUnavailable.
   static base::Result<std::unique_ptr<Server>> listen(const Router& router, const ListenAt& at);
 
   std::uint16_t port() const;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "audit/derived_digest.hpp"
 #include "audit/table_reader.hpp"
@@ -25,10 +27,19 @@ inline store::RowWrite row_of(store::Session& session, const store::Table& table
   return row;
 }
 
+/// Each tracked table has an entry of its own, in the order of store::all_tables().
+inline std::vector<std::string_view> seeded_tables() {
+  std::vector<std::string_view> names;
+  for (const auto& table : store::all_tables()) {
+    if (table.kind == store::TableKind::Tracked) names.push_back(table.name);
+  }
+  return names;
+}
+
 /// Two rows in every tracked table, one update, one derivation with its digest, two checkpoints.
 inline void seed(AuditedStore& store) {
-  for (const auto& table : store::all_tables()) {
-    if (table.kind != store::TableKind::Tracked) continue;
+  for (const auto name : seeded_tables()) {
+    const auto& table = store::table(name);
     auto change = AuditedStore::act("test.write");
     change.rows = {row_of(store.session(), table, 1), row_of(store.session(), table, 2)};
     change.act.committed["reason"] = "seeding";

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/file.hpp"
 #include "base/messages.hpp"
 #include "unit/audit/seeded_log.hpp"
@@ -15,6 +17,21 @@ using fixtures::AuditedStore;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+
+// The entries that seeded the tables come first, one each; a change of a record and a derivation follow.
+const auto kTables = static_cast<std::int64_t>(fixtures::seeded_tables().size());
+const auto kEntries = kTables + 2;
+
+std::string entry(std::int64_t index) { return "audit_entry[idx=" + std::to_string(index) + "]"; }
+
+std::string entry_of(std::string_view table) {
+  const auto names = fixtures::seeded_tables();
+  return entry(std::find(names.begin(), names.end(), table) - names.begin());
+}
+
+std::string checkpoint(std::int64_t size, const std::string& column) {
+  return "audit_checkpoint[size=" + std::to_string(size) + "]." + column;
+}
 
 class VerifyTest : public testing::Test {
  protected:
@@ -43,9 +60,9 @@ TEST_F(VerifyTest, FindsNothingWrongInAWholeLog) {
   const auto report = verified();
   EXPECT_THAT(told(), ElementsAre());
   EXPECT_TRUE(report.sound());
-  EXPECT_EQ(report.entries, 17);
-  EXPECT_EQ(report.values, 2 * 15 + 2);
-  EXPECT_EQ(report.rows, 2 * 15);
+  EXPECT_EQ(report.entries, kEntries);
+  EXPECT_EQ(report.values, 2 * kTables + 2);
+  EXPECT_EQ(report.rows, 2 * kTables);
   EXPECT_EQ(report.checkpoints, 2);
 }
 
@@ -63,14 +80,14 @@ TEST_F(VerifyTest, ReadsAReadOnlyDatabase) {
 
 TEST_F(VerifyTest, NamesTheColumnAndTheEntryOfAChangedRow) {
   run("UPDATE leg SET state = 'receipted' WHERE id = 't2'");
-  EXPECT_THAT(told(), ElementsAre(HasSubstr("leg[id=t2].state was changed: it is not what "
-                                            "audit_entry[idx=14] says")));
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("leg[id=t2].state was changed: it is not what " +
+                                            entry_of("leg") + " says")));
 }
 
 TEST_F(VerifyTest, JudgesARowByItsLatestWrite) {
   run("UPDATE record SET state = 't1' WHERE id = 't1'");
-  EXPECT_THAT(told(), ElementsAre(HasSubstr("record[id=t1].state was changed: it is not what "
-                                            "audit_entry[idx=15] says")));
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("record[id=t1].state was changed: it is not what " +
+                                            entry(kTables) + " says")));
 }
 
 TEST_F(VerifyTest, NamesRowsThatWereSlippedIn) {
@@ -80,8 +97,8 @@ TEST_F(VerifyTest, NamesRowsThatWereSlippedIn) {
 
 TEST_F(VerifyTest, NamesRowsThatWereRemoved) {
   run("DELETE FROM step_taken WHERE record = 't1'");
-  EXPECT_THAT(told(), ElementsAre(HasSubstr("step_taken[record=t1,version=1] is missing, though "
-                                            "audit_entry[idx=12]")));
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("step_taken[record=t1,version=1] is missing, though " +
+                                            entry_of("step_taken"))));
 }
 
 TEST_F(VerifyTest, NamesEntriesAndValuesThatWereRemoved) {
@@ -105,17 +122,18 @@ TEST_F(VerifyTest, ALeafRewrittenWithItsHashAndHeadIsContradictedByTheCheckpoint
       "UPDATE audit_head SET root = '" + base::to_base64(tree.root()) + "', peaks = '" +
       tree.peaks_text() + "'");
   EXPECT_THAT(told(),
-              ElementsAre(HasSubstr("audit_checkpoint[size=15].root"),
-                          HasSubstr("audit_checkpoint[size=17].root"), HasSubstr("last_signed")));
+              ElementsAre(HasSubstr(checkpoint(kTables, "root")),
+                          HasSubstr(checkpoint(kEntries, "root")), HasSubstr("last_signed")));
 }
 
 TEST_F(VerifyTest, ALogCutOffAtTheEndIsToldByLastSigned) {
+  const auto last = std::to_string(kEntries - 1);
   CompactRange tree;
-  const auto hashes = store_.session().query("SELECT hash FROM audit_leaf WHERE idx < 16");
+  const auto hashes = store_.session().query("SELECT hash FROM audit_leaf WHERE idx < " + last);
   for (const auto& hash : *hashes) tree.append(*base::digest_from_base64(hash.text(0)));
-  run("DELETE FROM audit_checkpoint WHERE size > 16; DELETE FROM audit_value WHERE entry = 16;"
-      "DELETE FROM audit_leaf WHERE idx = 16; DELETE FROM audit_entry WHERE idx = 16;"
-      "UPDATE audit_head SET size = 16, root = '" +
+  run("DELETE FROM audit_checkpoint WHERE size > " + last + "; DELETE FROM audit_value WHERE entry = " +
+      last + "; DELETE FROM audit_leaf WHERE idx = " + last + "; DELETE FROM audit_entry WHERE idx = " +
+      last + "; UPDATE audit_head SET size = " + last + ", root = '" +
       base::to_base64(tree.root()) + "', peaks = '" + tree.peaks_text() + "'");
   EXPECT_THAT(told(), ElementsAre(HasSubstr("last_signed")));
 }
@@ -127,8 +145,8 @@ TEST_F(VerifyTest, MissesLastSignedWhenItWasTakenAway) {
 
 TEST_F(VerifyTest, DerivedTablesMustBeWhatTheirLastDerivationSaid) {
   run("UPDATE obligation SET due = '2027-01-31'");
-  EXPECT_THAT(told(), ElementsAre(HasSubstr("obligation was changed: it is not what "
-                                            "audit_entry[idx=16] says")));
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("obligation was changed: it is not what " +
+                                            entry(kEntries - 1) + " says")));
 }
 
 TEST_F(VerifyTest, CheckpointsOfAnotherKeyDoNotCount) {
@@ -138,7 +156,7 @@ TEST_F(VerifyTest, CheckpointsOfAnotherKeyDoNotCount) {
   const auto report = verify(store_.session(), {key.verifier(), {}});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->problems, 2);
-  EXPECT_EQ(report->findings[0].args.at("what"), "audit_checkpoint[size=15].note");
+  EXPECT_EQ(report->findings[0].args.at("what"), checkpoint(kTables, "note"));
 }
 
 TEST_F(VerifyTest, CountsEveryProblemAndListsTheFirst) {
@@ -147,7 +165,7 @@ TEST_F(VerifyTest, CountsEveryProblemAndListsTheFirst) {
   const auto report = verified();
   EXPECT_EQ(report.problems, 2600);
   EXPECT_EQ(report.findings.size(), Report::kMaxFindings);
-  EXPECT_EQ(report.rows, 2 * 15 + 2600);
+  EXPECT_EQ(report.rows, 2 * kTables + 2600);
 }
 
 }  // namespace
