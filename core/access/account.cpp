@@ -66,6 +66,17 @@ Result<store::ChangeSet> plan_account(store::Session& session, Account account, 
   if (account.person && !person_known) {
     return base::fail(Code::PersonUnknown, {{"person", *account.person}});
   }
+  if (account.person && account.administers != Administers::Nothing) {
+    return base::fail(Code::ConfigInvalid,
+                      {{"what", "account \"" + account.name + "\""},
+                       {"remedy", "an administrator's account belongs to no official; leave out the person"},
+                       {"remedy.zh-CN", "管理员账号不得对应任职人员，请去掉人员代码"}});
+  }
+  if (account.person) {
+    const auto known = find(session, "person", *account.person);
+    if (!known) return base::pass(known);
+    if (*known) return base::fail(Code::AccountExists, {{"account", (*known)->name}});
+  }
   const auto standing = find_account(session, account.name);
   if (!standing) return base::pass(standing);
   if (*standing) return base::fail(Code::AccountExists, {{"account", account.name}});

@@ -22,7 +22,7 @@ Result<Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& 
                                  const rules::RuleBook& rules, const base::Period& window) {
   Derivation all;
   for (const auto& rule : module.obligations) {
-    const auto derived = records::derive(rule, rules, snapshot.organisation(), snapshot.calendar(),
+    auto derived = records::derive(rule, rules, snapshot.organisation(), snapshot.calendar(),
                                          module.issuer, window);
     if (!derived) return derived;
     join(all, *derived);
@@ -38,7 +38,7 @@ Result<Derivation> derive_all(const Snapshot& snapshot, const base::Period& wind
     if (snapshot.modules().refused().contains(obligation.module)) all.obligations.push_back(obligation);
   }
   for (const auto& [id, module] : snapshot.modules().all()) {
-    const auto derived = derive_module(snapshot, module, module.rules, window);
+    auto derived = derive_module(snapshot, module, module.rules, window);
     if (!derived) return derived;
     join(all, *derived);
   }

@@ -107,6 +107,10 @@ Result<void> Host::open_committer() {
       store::Session::open(folder_.paths().database(), store::Access::ReadWrite);
   if (!session) return base::pass(std::move(session));
   if (auto migrated = store::migrate(*session); !migrated) return migrated;
+  // Without its guards the database would take what no entry accounts for.
+  const auto damage = store::schema_damage(*session);
+  if (!damage) return base::pass(damage);
+  if (!damage->empty()) return base::fail(Code::SchemaChanged, {{"step", damage->front()}});
   auto log = audit::Log::open(*session);
   if (!log) return base::pass(std::move(log));
   committer_ = std::make_unique<Committer>(

@@ -80,6 +80,7 @@ modules::Candidate candidate_of(const Approved& approved) {
 
 modules::LoadOrder load_order_of(const std::map<std::string, Approved>& all) {
   std::vector<modules::Candidate> candidates;
+  candidates.reserve(all.size());
   for (const auto& [id, approved] : all) candidates.push_back(candidate_of(approved));
   return modules::load_order(candidates);
 }

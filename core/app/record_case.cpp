@@ -50,10 +50,27 @@ void name_code(ChangeSet& change, const EnabledModule& module) {
   change.act.module_digest = base::to_base64(library ? *library : module.module->digest());
 }
 
+std::string rule_name(const records::Obligation& obligation) {
+  return obligation.module + "." + obligation.rule;
+}
+
+Result<void> name_rule(ChangeSet& change, const Snapshot& snapshot) {
+  const auto row = snapshot.session.first(
+      "SELECT obligation FROM record WHERE id = :1 AND obligation IS NOT NULL",
+      std::vector<store::Value>{change.act.objects.front().id});
+  if (!row) return base::pass(row);
+  if (!*row) return {};
+  const auto obligation = records::load_obligation(snapshot.session, (*row)->text(0));
+  if (!obligation) return base::pass(obligation);
+  change.act.rule = rule_name(*obligation);
+  return {};
+}
+
 Result<ChangeSet> resting_on(Result<ChangeSet> change, const EnabledModule& module,
                              const Snapshot& snapshot) {
   if (!change || change->rows.empty()) return change;
   name_code(*change, module);
+  if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
   change->reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
   return change;
 }

@@ -38,6 +38,13 @@ base::Result<std::optional<records::Obligation>> obligation_of(Snapshot& snapsho
 /// Names the code that took part.
 void name_code(store::ChangeSet& change, const EnabledModule& module);
 
+/// The rule as entries name it: `dual_reports.DR1`.
+std::string rule_name(const records::Obligation& obligation);
+
+/// Names the rule by which the record that `change` is about is judged, if it fulfils an obligation. Fails as
+/// load_obligation(). Blocks.
+base::Result<void> name_rule(store::ChangeSet& change, const Snapshot& snapshot);
+
 /// The change, naming the code that took part and resting on the organisation: roles come from posts, and who
 /// lost one meanwhile must not act any more. An empty change stays empty.
 base::Result<store::ChangeSet> resting_on(base::Result<store::ChangeSet> change,

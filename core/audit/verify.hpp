@@ -17,7 +17,7 @@ struct VerifyOptions {
   std::filesystem::path last_signed;  ///< of the publisher; empty on a copy that came without it
 };
 
-/// Everything wrong: in the log, then in the tables. Fails only when the database cannot be read. A
+/// Everything wrong: in the log, then in the tables, the pages of the file, and the schema with its guards. Fails only when the database cannot be read. A
 /// log cut off at the end, its checkpoints and head with it, is whole in itself: that is told by
 /// `last_signed`, or by comparing the checkpoint with an earlier one. Sees one moment while others
 /// write; not to be called inside a transaction. Blocks, and keeps a copy of all tracked rows in

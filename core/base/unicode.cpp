@@ -11,15 +11,23 @@
 namespace zeren::base {
 namespace {
 
+// The code point that begins at `at`, which moves behind it; negative when the bytes are no UTF-8.
+// NOLINTNEXTLINE(readability-function-size): ICU's macro is a decoder
+UChar32 next_point(std::string_view text, std::size_t& at) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  UChar32 point = 0;
+  U8_NEXT(bytes, at, text.size(), point);
+  return point;
+}
+
 // Calls `visit(code point, begin, end)` until it answers false; broken bytes count as U+FFFD.
 template <class Visit>
 void each_character(std::string_view text, Visit visit) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  constexpr UChar32 kReplacement = 0xFFFD;
   for (std::size_t at = 0; at < text.size();) {
     const auto begin = at;
-    UChar32 point = 0;
-    U8_NEXT_OR_FFFD(bytes, at, text.size(), point);
-    if (!visit(point, begin, at)) return;
+    const auto point = next_point(text, at);
+    if (!visit(point < 0 ? kReplacement : point, begin, at)) return;
   }
 }
 
@@ -35,11 +43,8 @@ bool turns_direction(UChar32 point) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   for (std::size_t at = 0; at < text.size();) {
-    UChar32 point = 0;
-    U8_NEXT(bytes, at, text.size(), point);
-    if (point < 0) return false;
+    if (next_point(text, at) < 0) return false;
   }
   return true;
 }

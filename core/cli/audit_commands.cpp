@@ -46,10 +46,15 @@ Result<void> run_verify(const Context& context, const std::string& vkey) {
   const auto report = audit::verify(evidence->session,
                                     {evidence->verifier, evidence->paths.last_signed()});
   if (!report) return base::pass(report);
-  print_line(std::to_string(report->entries) + " entries, " + std::to_string(report->values) +
-             " values, " + std::to_string(report->rows) + " rows, " +
-             std::to_string(report->checkpoints) + " checkpoints: " +
-             (report->sound() ? "verified" : std::to_string(report->problems) + " problems"));
+  const auto in = [&](const char* english, const char* chinese) {
+    return word(context.reader(), english, chinese);
+  };
+  print_line(std::to_string(report->entries) + in(" entries, ", " 条审计条目，") +
+             std::to_string(report->values) + in(" values, ", " 个取值，") +
+             std::to_string(report->rows) + in(" rows, ", " 行数据，") +
+             std::to_string(report->checkpoints) + in(" checkpoints: ", " 个检查点：") +
+             (report->sound() ? in("verified", "核验无误")
+                              : std::to_string(report->problems) + in(" problems", " 处问题")));
   if (report->sound()) return {};
   return base::fail(Code::AuditCorrupt,
                     {{"what", std::to_string(report->problems) + " problems"}}, {},

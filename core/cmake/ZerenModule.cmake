@@ -124,4 +124,5 @@ function(zeren_embed target)
     DEPENDS ${inputs} ${ZEREN_SOURCE_ROOT}/core/cmake/embed.cmake
     VERBATIM)
   target_sources(${target} PRIVATE ${out})
+  set_source_files_properties(${out} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -64,7 +64,7 @@ class ReferenceCheck {
     for (std::size_t i = 0; i < required.size(); ++i) {
       const auto at = "/requires/modules/" + std::to_string(i) + "/id";
       const auto id = required[i].at("id").get<std::string>();
-      if (id == manifest_.at("id")) refuse(at, "a module does not require itself");
+      if (id == manifest_.at("id").get<std::string>()) refuse(at, "a module does not require itself");
       if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice");
     }
   }

@@ -114,7 +114,7 @@ Result<Package> PackageStore::add(const Package& package) const {
   if (auto cleared = remove_folder(incoming); !cleared) return base::pass(cleared);
   if (auto copied = copy_files(package.dir(), incoming); !copied) return base::pass(copied);
   if (auto synced = sync_tree(incoming); !synced) return base::pass(synced);
-  const auto copy = Package::verify(incoming);
+  auto copy = Package::verify(incoming);
   if (!copy) return copy;
   if (copy->digest() != package.digest()) {
     return base::fail(Code::PackageFileModified,

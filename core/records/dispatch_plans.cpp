@@ -118,6 +118,7 @@ Result<Answer> admit_answer(const RecordType& type, const Record& record, const 
   const auto* step = type.leg_step(step_key);
   if (step == nullptr) {
     std::vector<Json> known;
+    known.reserve(type.leg_steps.size());
     for (const auto& each : type.leg_steps) known.push_back(with_key(each.title, each.key));
     Args args{{"step", step_key}};
     say(args, "type", type.title);

@@ -81,6 +81,7 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
   for (const auto& window : visibility.windows) {
     if (window.units.empty()) continue;
     std::vector<Value> units;
+    units.reserve(window.units.size());
     for (const auto& unit : window.units) units.emplace_back(unit.value);
     statement.text(" OR (r.module = ").value(window.module);
     statement.text(" AND r.type = ").value(window.type).text(" AND (0 = 1");
@@ -89,6 +90,7 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
   }
   if (!visibility.posts.empty()) {
     std::vector<Value> posts;
+    posts.reserve(visibility.posts.size());
     for (const auto& post : visibility.posts) posts.emplace_back(post.value);
     statement
         .text(" OR EXISTS (SELECT 1 FROM task t WHERE t.record = r.id AND t.state <> 'withdrawn'"

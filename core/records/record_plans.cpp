@@ -22,6 +22,7 @@ bool holds(const std::vector<std::string>& all, std::string_view one) {
 
 Json all_steps(const RecordType& type) {
   std::vector<Json> titles;
+  titles.reserve(type.steps.size());
   for (const auto& step : type.steps) titles.push_back(with_key(step.title, step.key));
   return joined(titles);
 }
@@ -72,9 +73,9 @@ tl::unexpected<base::Error> not_here(const RecordType& type, const Record& recor
 }
 
 // What was sent and returned is submitted again as a version of its own, also when no word changed.
-bool reopens(const Record& record, const Step& step) {
+bool reopens(const RecordType& type, const Record& record, const Step& step) {
   const auto* sent = record.current_dispatch();
-  return sent != nullptr && !step.dispatches && sent->content_version == record.content_version;
+  return sent != nullptr && type.state(record.state).editable && !step.dispatches && sent->content_version == record.content_version;
 }
 
 // A countersigning that a step asks for takes the place of an earlier one of the same round.
@@ -168,7 +169,7 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   if (auto complete = check_required(step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, actor, planning);
   const bool corrects = step.verb == Verb::Correct;
-  if (corrects || content != record.content || reopens(record, step)) writer.write_content(content);
+  if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(content);
   writer.take_step(step.key, admitted.to, admitted.capacity, reason);
   carry_out_verb(writer, record, step, reason);
   if (step.dispatches) {

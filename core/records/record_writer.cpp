@@ -1,5 +1,6 @@
 #include "records/record_writer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace zeren::records {
@@ -103,6 +104,13 @@ void RecordWriter::change_task(const Task& task) {
   name_object({"task", task.id, next.version});
 }
 
+// Whether recipients are sent a copy by this change.
+bool RecordWriter::sends(const store::ChangeSet& change) {
+  return std::ranges::any_of(change.rows, [](const RowWrite& row) {
+    return row.kind == RowWrite::Kind::Insert && row.table == "dispatch";
+  });
+}
+
 store::ChangeSet RecordWriter::finish() {
   Columns values{
       {"version", version_}, {"state", state_}, {"content_version", content_version_}};
@@ -128,7 +136,7 @@ store::ChangeSet RecordWriter::finish() {
   const base::Json data{{"record", record_.id}, {"version", version_},
                         {"content_version", content_version_}, {"type", record_.type},
                         {"module", record_.module}, {"unit", record_.unit.value},
-                        {"state", state_}};
+                        {"state", state_}, {"sent", sends(change_)}};
   change_.events.push_back({"zeren." + change_.act.action, "record/" + record_.id, data});
   change_.answer = {{"id", record_.id}, {"version", version_}, {"state", state_}};
   return std::move(change_);

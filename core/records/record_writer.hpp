@@ -45,6 +45,8 @@ class RecordWriter final {
   store::ChangeSet finish();
 
  private:
+  static bool sends(const store::ChangeSet& change);
+
   const Record& record_;
   const Actor& actor_;
   const Planning& planning_;

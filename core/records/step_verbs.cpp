@@ -28,6 +28,7 @@ Result<std::string> admit_return(const RecordType& type, const Record& record, c
   const auto possible = states_of_round(type, record);
   if (std::find(possible.begin(), possible.end(), to) != possible.end()) return to;
   std::vector<Json> titles;
+  titles.reserve(possible.size());
   for (const auto& state : possible) titles.push_back(with_key(type.state(state).title, state));
   const auto listed = joined(titles);
   return base::fail(Code::RequestMalformed,
@@ -71,7 +72,8 @@ void tell_recipients(RecordWriter& writer, const Record& record, const std::stri
   }
   writer.tell({"zeren.record.correction_notice",
                "record/" + record.id,
-               {{"record", record.id}, {"recipients", units}, {"reason", reason}}});
+               {{"record", record.id}, {"module", record.module}, {"unit", record.unit.value},
+                {"recipients", units}, {"reason", reason}}});
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ Result<void> check_verb(const Task& task, TaskVerb verb) {
   const auto known = verbs_of(task.kind);
   if (std::find(known.begin(), known.end(), verb) == known.end()) {
     std::vector<Json> titles;
+    titles.reserve(known.size());
     for (const auto each : known) {
       titles.push_back(with_key(title_of(each), std::string(name_of(each))));
     }

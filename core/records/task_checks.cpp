@@ -56,6 +56,7 @@ Result<void> check_assignee(const RecordType& type, const Record& record, const 
   if (recused) return unfit(who, {{"en", "recused from this record"}, {"zh-CN", "须回避该事项"}});
   if (!fits(rule.to, who, {record.unit, circle})) {
     std::vector<Json> roles;
+    roles.reserve(rule.to.size());
     for (const auto& may : rule.to) roles.push_back(type.title_of_role(may.role));
     const auto needs = joined(roles);
     return unfit(who, {{"en", "it takes " + needs.at("en").get<std::string>()},

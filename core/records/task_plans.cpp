@@ -31,6 +31,7 @@ Result<Giver> find_giver(const RecordType& type, const Record& record, const Tas
   const auto title = title_of(order.kind);
   if (rule == type.tasks.end()) {
     std::vector<Json> known;
+    known.reserve(type.tasks.size());
     for (const auto& [kind, each] : type.tasks) known.push_back(title_of(kind));
     Args args;
     say(args, "type", type.title);

@@ -50,7 +50,7 @@ Result<Calendar> Calendar::read(const std::filesystem::path& folder) {
   for (const auto& file : *files) {
     const auto text = base::read_file(file);
     if (!text) return base::pass(text);
-    const auto one = parse(*text, file.string());
+    auto one = parse(*text, file.string());
     if (!one) return one;
     if (auto merged = all.merge(*one, file.string()); !merged) return base::pass(std::move(merged));
   }

@@ -74,11 +74,11 @@ Result<Year> dates_of(const RuleBook& book, const DueRule& rule, const Line& lin
                       const base::Period& year) {
   Year dates;
   for (const auto& [when, in_force] : book.spells(rule.due, line, year)) {
-    const auto fresh = dates_under(in_force.waiver ? without_waiver(in_force) : in_force, year);
+    auto fresh = dates_under(in_force.waiver ? without_waiver(in_force) : in_force, year);
     if (!fresh) return fresh;
     turn(dates, *fresh, when);
     if (!in_force.waiver) continue;
-    const auto waived = dates_under(in_force, year);
+    auto waived = dates_under(in_force, year);
     if (!waived) return waived;
     allow(dates, *waived, when);
   }

@@ -44,10 +44,10 @@ bool finer_than_a_day(const icalrecurrencetype& rule) {
 }  // namespace
 
 base::Result<Recurrence> Recurrence::parse(std::string_view text) {
-  constexpr std::size_t kMaxText = 300;
+  constexpr std::size_t kLongestRule = 300;
   const auto refused = base::fail(Code::RecurrenceInvalid, {{"value", std::string(text)}});
   // libical clamps or skips some nonsense; what it cannot read at all has no frequency.
-  if (text.size() > kMaxText || text.find_first_of(std::string_view("\n\r\0", 3)) != text.npos) {
+  if (text.size() > kLongestRule || text.find_first_of(std::string_view("\n\r\0", 3)) != text.npos) {
     return refused;
   }
   Recurrence rule{std::string(text)};

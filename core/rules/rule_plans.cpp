@@ -28,6 +28,15 @@ tl::unexpected<base::Error> refused(const Waiver& wanted, std::string english, s
                                           {"reason.zh-CN", std::move(chinese)}});
 }
 
+tl::unexpected<base::Error> refused_by(const Waiver& wanted, const base::Json& floor,
+                                       const std::string& owner) {
+  const auto value = floor.dump();
+  return refused(wanted,
+                 "the floor " + value + " is that of " + owner + "; only " + owner +
+                     " or a unit above it can waive it",
+                 "底线 " + value + " 由" + owner + "规定，只能由其或者其上级批准放宽");
+}
+
 // Ending one early is granting it again with an earlier end.
 bool ends_early(const Waiver& standing, const Waiver& wanted) {
   return standing.valid.from == wanted.valid.from && standing.granted_by == wanted.granted_by &&
@@ -176,12 +185,7 @@ Result<void> RuleBook::check_waivable(const Parameter& parameter, const Waiver& 
     const bool may = wanted.granted_by != wanted.unit &&
                      std::find(above.begin(), above.end(), wanted.granted_by) != above.end();
     if (may) continue;
-    const auto owner = name_of(line.organisation, floor->unit, module_);
-    const auto value = floor->value.dump();
-    return refused(wanted,
-                   "the floor " + value + " is that of " + owner + "; only " + owner +
-                       " or a unit above it can waive it",
-                   "底线 " + value + " 由" + owner + "规定，只能由其或者其上级批准放宽");
+    return refused_by(wanted, floor->value, name_of(line.organisation, floor->unit, module_));
   }
   return {};
 }

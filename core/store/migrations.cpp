@@ -1,6 +1,8 @@
 #include "store/migrations.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -88,6 +90,17 @@ Result<Rows> history(Session& session) {
   return session.query("SELECT step, hash FROM migration ORDER BY step");
 }
 
+// Everything that has a text in the schema, and the steps that made it.
+Result<std::map<std::string, std::string>> parts_of(Session& session) {
+  const auto rows = session.query(
+      "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+      " UNION ALL SELECT 'migration[step=' || step || ']', name || ' ' || hash FROM migration");
+  if (!rows) return base::pass(rows);
+  std::map<std::string, std::string> parts;
+  for (const auto& row : *rows) parts.emplace(row.text(0), row.text(1));
+  return parts;
+}
+
 // The next step in a transaction of its own; false when there is none. What has been done is read again each
 // time, behind the lock of the transaction: another process may be at it too.
 Result<bool> run_next(Session& session, const Steps& steps) {
@@ -107,6 +120,33 @@ Result<bool> run_next(Session& session, const Steps& steps) {
 }
 
 }  // namespace
+
+namespace {
+
+Result<std::map<std::string, std::string>> parts_as_made() {
+  auto fresh = Session::open(std::filesystem::path(":memory:"), Access::ReadWrite);
+  if (!fresh) return base::pass(std::move(fresh));
+  if (auto made = migrate(*fresh); !made) return base::pass(std::move(made));
+  return parts_of(*fresh);
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> schema_damage(Session& session) {
+  if (session.dialect() != Dialect::Sqlite) return std::vector<std::string>{};
+  static const auto expected = parts_as_made();  // the same as long as the program runs
+  if (!expected) return base::pass(expected);
+  auto found = parts_of(session);
+  if (!found) return base::pass(std::move(found));
+  std::vector<std::string> damage;
+  for (const auto& [name, text] : *expected) {
+    const auto part = found->find(name);
+    if (part == found->end() || part->second != text) damage.push_back(name);
+    if (part != found->end()) found->erase(part);
+  }
+  for (const auto& [name, text] : *found) damage.push_back(name);
+  return damage;
+}
 
 Result<void> migrate(Session& session) {
   const auto steps = steps_for(session.dialect());

@@ -1,6 +1,9 @@
 // The schema and its history: ordered, hashed, each step in a transaction of its own.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/error.hpp"
 #include "store/session.hpp"
 
@@ -11,5 +14,10 @@ namespace zeren::store {
 /// when a later program wrote it (nothing is changed then), with SchemaChanged when a step that ran has been
 /// edited since, and as Transaction::begin().
 base::Result<void> migrate(Session& session);
+
+/// What of the schema is not as migrate() makes it, by name: tables, indexes and triggers that are missing, added
+/// or changed, and `migration` when its rows are. Empty when all is well. SQLite only; on PostgreSQL the guards
+/// belong to the owner of the schema, and nothing is compared. Fails as Session::query(). Blocks.
+base::Result<std::vector<std::string>> schema_damage(Session& session);
 
 }  // namespace zeren::store

@@ -51,11 +51,12 @@ class AuditTrailTest : public testing::Test {
     std::filesystem::copy_file(served_.paths().database(), copy);
     auto session = Session::open(copy, Access::ReadWrite);
     const auto guards = *session->query(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '" + table + "'");
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '" + table + "'");
     for (const auto& guard : guards) EXPECT_TRUE(session->execute("DROP TRIGGER " + guard.text(0)));
     EXPECT_TRUE(session->script("PRAGMA foreign_keys = OFF"));
     const auto changed = session->execute(sql);
     EXPECT_TRUE(changed) << sql << ": " << (changed ? "" : base::text_of(changed.error()));
+    for (const auto& guard : guards) EXPECT_TRUE(session->execute(guard.text(1)));
     return verify(copy);
   }
 

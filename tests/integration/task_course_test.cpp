@@ -20,6 +20,7 @@ using testing::HasSubstr;
 
 constexpr auto kHead = "qinglan-finance-group-head";
 constexpr auto kCounty = "yunxiu-principal";
+constexpr auto kCity = "qinglan-principal";
 
 class TaskCourseTest : public testing::Test {
  protected:
@@ -107,15 +108,30 @@ TEST_F(TaskCourseTest, WrongRequestsSayWhatIsWrong) {
 }
 
 TEST_F(TaskCourseTest, GrantedTimeIsShownBesideTheDateAndMovesTheLight) {
-  ASSERT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCounty}}, {"demand", "审计未结束"},
+  const auto city = served_.sign_in(kCity);
+  ASSERT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCity}}, {"demand", "审计未结束"},
                           {"due", "2026-02-20"}}).status,
             200);
-  ASSERT_EQ(act(county_, task_of(county_, kCounty), "grant").status, 200);
+  ASSERT_EQ(act(city, task_of(city, kCity), "grant").status, 200);
   served_.move_to("2026-02-03");
   const auto owed = obligation_of(served_.sign_in("qinglan-finance-clerk"), "qinglan-finance", "2025");
   EXPECT_EQ(owed.at("due"), "2026-01-31");
   EXPECT_EQ(owed.at("extended_to"), "2026-02-20");
   EXPECT_EQ(owed.at("light"), "blue");
+}
+
+TEST_F(TaskCourseTest, TimeIsGivenByAUnitAboveAndWhileThereIsSomeLeft) {
+  const auto ask = [this](const Official& clerk, const char* post) {
+    return clerk.post(path_ + "/tasks", {{"kind", "more_time"}, {"to", {post}}, {"demand", "审计未结束"},
+                                         {"due", "2026-02-20"}});
+  };
+  EXPECT_EQ(ask(clerk_, kCounty).body.value("code", ""), "assignee_unfit");
+  EXPECT_EQ(ask(clerk_, "qinglan-finance-principal").body.value("code", ""), "assignee_unfit");
+  EXPECT_EQ(ask(clerk_, kCity).status, 200);
+  served_.move_to("2026-02-01");
+  const auto city = served_.sign_in(kCity);
+  EXPECT_EQ(act(city, task_of(city, kCity), "grant").status, 400);
+  EXPECT_EQ(ask(served_.sign_in("qinglan-finance-clerk"), kCity).status, 400);
 }
 
 TEST_F(TaskCourseTest, E6ARecusedPersonIsToldSoAndFindsTheRecordNowhere) {

@@ -71,7 +71,7 @@ Result<void> check_needs(const Snapshot& snapshot, const manifest::Manifest& man
 /// The package in the store. Planning has no effects, and this has none that shows: the copy is found by its
 /// digest, made once however often the plan is, and goes with the next prune when nobody approves it.
 Result<manifest::Package> stored_package(const std::string& module, const PackagePlaces& places) {
-  const auto delivered = find_package(places.delivered, module);
+  auto delivered = find_package(places.delivered, module);
   if (!delivered) return delivered;
   return places.store.add(*delivered);
 }
@@ -94,6 +94,9 @@ Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
   auto from = base::to_string(base::make_date(base::year_of(snapshot.today), 1, 1));
   if (*row) from = (*row)->text(4);
   if (wanted.enabled_from) from = base::to_string(*wanted.enabled_from);
+  // Issuer and first day decide what is owed and what is red: they are given once.
+  const bool moves = *row && ((*row)->text(3) != issuer->value || (*row)->text(4) != from);
+  if (moves) return base::fail(Code::ModuleAlreadyEnabled, {{"module", wanted.module}});
   auto change = enabling(*package, from, *issuer, *row ? (*row)->integer(0) : 0);
   // What is approved and out of force is approved again: that loads it, now that the store has it whole.
   const bool stands = same && (*row)->text(3) == issuer->value && (*row)->text(4) == from &&
@@ -175,6 +178,7 @@ Result<void> may_run(const access::Principal& principal) {
 std::vector<rules::Layer> layers_of(const org::UnitId& unit, const std::vector<Setting>& settings,
                                     const std::string& basis, base::Date valid_from) {
   std::vector<rules::Layer> layers;
+  layers.reserve(settings.size());
   for (const auto& setting : settings) {
     layers.push_back({unit, setting.parameter, setting.value, basis, valid_from, 0});
   }

@@ -65,7 +65,9 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   const auto& module = **snapshot.modules().find(obligation->module);
   auto change = records::plan_draft(**type, *obligation, content,
                                     actor_of(principal, module, snapshot), planning(snapshot));
-  if (change) name_code(*change, module);
+  if (!change) return change;
+  name_code(*change, module);
+  change->act.rule = rule_name(*obligation);
   return change;
 }
 
@@ -76,7 +78,9 @@ Result<ChangeSet> plan_edit(Snapshot& snapshot, const access::Principal& princip
   if (auto fresh = check_version(open->record, version); !fresh) return base::pass(fresh);
   auto change = records::plan_edit(*open->type, open->record, content, open->actor,
                                    planning(snapshot));
-  if (change) name_code(*change, *open->module);
+  if (!change) return change;
+  name_code(*change, *open->module);
+  if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
   return change;
 }
 

@@ -6,6 +6,7 @@
 #include "records/recusal.hpp"
 #include "records/task_answers.hpp"
 #include "records/task_plans.hpp"
+#include "rules/rule_book.hpp"
 
 namespace zeren::app {
 namespace {
@@ -15,6 +16,30 @@ using base::Json;
 using base::Result;
 using records::TaskVerb;
 using store::ChangeSet;
+
+// A late filing stays late: time is asked for, and granted, while there is some left.
+Result<void> check_in_time(Snapshot& snapshot, const records::Record& record) {
+  const auto obligation = obligation_of(snapshot, record);
+  if (!obligation) return base::pass(obligation);
+  if (!*obligation || snapshot.today <= (*obligation)->due) return {};
+  const auto due = base::to_string((*obligation)->due);
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "it was due on " + due + "; what is late stays late"},
+                     {"reason.zh-CN", "期限（" + due + "）已过，逾期的仍按逾期处理"}});
+}
+
+// Nobody gives time to themselves, nor does a neighbour: it takes a unit above.
+Result<void> check_above(Snapshot& snapshot, const records::Record& record,
+                         const std::vector<records::Assignee>& assignees) {
+  const auto line = rules::line_of(snapshot.organisation(), record.unit, {snapshot.today});
+  for (const auto& who : assignees) {
+    if (who.unit != record.unit && std::find(line.begin(), line.end(), who.unit) != line.end()) continue;
+    return base::fail(Code::AssigneeUnfit, {{"person", who.title},
+                                            {"reason", "more time is granted by a unit above"},
+                                            {"reason.zh-CN", "延期须由上级单位批准"}});
+  }
+  return {};
+}
 
 // Nobody asks for more time and gets less.
 Result<void> check_more_time(Snapshot& snapshot, const RecordCase& open, const GivenTask& given) {
@@ -41,6 +66,11 @@ Result<ChangeSet> plan_give(Snapshot& snapshot, const access::Principal& princip
     order.assignees.push_back(std::move(*who));
   }
   if (auto later = check_more_time(snapshot, *open, given); !later) return base::pass(later);
+  if (given.kind == records::TaskKind::MoreTime) {
+    if (auto early = check_in_time(snapshot, open->record); !early) return base::pass(early);
+    auto above = check_above(snapshot, open->record, order.assignees);
+    if (!above) return base::pass(above);
+  }
   return resting_on(records::plan_give(*open->type, open->record, order, open->actor,
                                        planning(snapshot)),
                     *open->module, snapshot);
@@ -62,6 +92,9 @@ Result<ChangeSet> plan_for(Snapshot& snapshot, const RecordCase& open, const Tas
     case TaskVerb::Urge:
       return records::plan_urge(*type, record, step.task, step.text, actor, planning(snapshot));
     default:
+      if (step.verb == TaskVerb::Grant) {
+        if (auto early = check_in_time(snapshot, record); !early) return base::pass(early);
+      }
       return records::plan_answer(*type, record, step.task, {step.verb, step.text, step.due}, actor,
                                   planning(snapshot));
   }

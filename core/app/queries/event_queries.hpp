@@ -14,7 +14,8 @@ Query last_event();
 
 /// `{items: [{seq, event}], last}`: what the caller may hear of among the events after `after`; `last` is where
 /// to go on from, heard or not. `event` is a CloudEvents 1.0 object (https://cloudevents.io, JSON format). Of a
-/// record, people of its own unit hear everything; its recipients only what concerns a version they were sent.
+/// record, people of its own unit hear every step; its recipients that it comes, what recipients answer, and that
+/// it is corrected. Comments and tasks are told to nobody here: they have lists of their own.
 /// Fails with NotSignedIn once the caller's session has ended.
 Query events_after(const access::Principal& principal, std::int64_t after);
 

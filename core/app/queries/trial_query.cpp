@@ -113,9 +113,9 @@ class Comparison {
       if (!light) return base::pass(light);
       return *light == records::Light::Red;
     };
-    const auto will = is_red(after);
+    auto will = is_red(after);
     if (!will || !*will || before == nullptr) return will;
-    const auto was = is_red(*before);
+    auto was = is_red(*before);
     if (!was) return was;
     return !*was;
   }

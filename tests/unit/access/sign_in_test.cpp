@@ -83,11 +83,16 @@ TEST_F(SignInTest, AnAccountNeedsAPlainNameOfItsOwnAndAKnownPerson) {
 }
 
 TEST_F(SignInTest, APersonHasOneAccount) {
-  account("first", "person-1");
-  Account second;
+  // Both are planned before either is there.
+  Account first;
+  first.name = "first";
+  first.person = "person-1";
+  Account second = first;
   second.name = "second";
-  second.person = "person-1";
-  const auto done = store_.commit(*plan(second));
+  const auto one = *plan(first);
+  const auto other = *plan(second);
+  store_.must_commit(one);
+  const auto done = store_.commit(other);
   ASSERT_FALSE(done.has_value());
   EXPECT_EQ(done.error().code, Code::UniqueViolated);
 }
@@ -132,6 +137,19 @@ TEST_F(SignInTest, KnowsNoOtherToken) {
   for (const auto& token : {std::string(), std::string("guess"), digest}) {
     EXPECT_EQ(who(token).error().code, Code::NotSignedIn) << token;
   }
+}
+
+TEST_F(SignInTest, AnAdministratorIsNoOfficialAndAPersonHasOneAccount) {
+  Account both;
+  both.name = "auditor";
+  both.person = "person-1";
+  both.administers = Administers::Audit;
+  EXPECT_EQ(plan(both).error().code, Code::ConfigInvalid);
+  account("clerk", "person-1");
+  Account second;
+  second.name = "clerk-2";
+  second.person = "person-1";
+  EXPECT_EQ(plan(second).error().code, Code::AccountExists);
 }
 
 TEST_F(SignInTest, ListsTheOpenSessionsOfOneAccount) {

@@ -77,17 +77,23 @@ class AuditedStore {
     return audit::CheckpointPublisher(key_, paths()).publish(session_);
   }
 
-  /// Takes away what guards the tables, as somebody with a database shell could.
-  static void disarm(store::Session& session) {
-    const auto triggers = session.query("SELECT name FROM sqlite_master WHERE type = 'trigger'");
-    for (const auto& row : *triggers) EXPECT_TRUE(session.script("DROP TRIGGER " + row.text(0)));
+  /// Takes away what guards the tables, as somebody with a database shell could, and answers what puts it back.
+  static std::string disarm(store::Session& session) {
+    const auto triggers = session.query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'");
+    std::string rearm;
+    for (const auto& row : *triggers) {
+      EXPECT_TRUE(session.script("DROP TRIGGER " + row.text(0)));
+      rearm += row.text(1) + ";";
+    }
     EXPECT_TRUE(session.script("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON"));
+    return rearm;
   }
 
   /// Raw SQL behind the log's back.
   void tamper(const std::string& sql) {
-    disarm(session_);
+    const auto rearm = disarm(session_);
     EXPECT_TRUE(session_.script(sql)) << sql;
+    EXPECT_TRUE(session_.script(rearm));
   }
 
  private:

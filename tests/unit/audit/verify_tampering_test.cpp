@@ -41,7 +41,7 @@ class TamperingTest : public testing::Test {
  protected:
   TamperingTest() {
     fixtures::seed(store_);
-    fixtures::AuditedStore::disarm(store_.session());
+    rearm_ = fixtures::AuditedStore::disarm(store_.session());
     // All in the one file that is copied.
     EXPECT_TRUE(store_.session().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   }
@@ -56,6 +56,7 @@ class TamperingTest : public testing::Test {
         session.script("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA "
                        "synchronous = OFF"));
     EXPECT_TRUE(session.script(sql)) << sql;
+    EXPECT_TRUE(session.script(rearm_));
     const auto report = verify(session, {store_.key().verifier(), {}});
     EXPECT_TRUE(report) << sql;
     return report->findings;
@@ -71,6 +72,7 @@ class TamperingTest : public testing::Test {
   }
 
   fixtures::AuditedStore store_;
+  std::string rearm_;  // what puts the guards back
 };
 
 TEST_F(TamperingTest, TheUntouchedCopyIsSound) { EXPECT_TRUE(findings_after("").empty()); }
@@ -159,6 +161,7 @@ TEST_F(TamperingTest, EveryByteOfAnEntryItsProofsAndItsSignatureIsGuarded) {
     }
     ASSERT_TRUE(session.execute(update, std::array<store::Value, 1>{text}));
   }
+  EXPECT_TRUE(session.script(rearm_));
   EXPECT_TRUE(verify(session, options)->sound());
 }
 

@@ -90,6 +90,34 @@ TEST_F(VerifyTest, JudgesARowByItsLatestWrite) {
                                             entry(kTables) + " says")));
 }
 
+// A byte of the row itself, which the index over its key still holds as it was.
+TEST_F(VerifyTest, FindsAByteThatNoStatementShows) {
+  ASSERT_TRUE(store_.session().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  const auto copy = store_.folder() / "flipped.db";
+  std::filesystem::copy_file(store_.file(), copy);
+  {
+    auto session = *store::Session::open(copy, store::Access::ReadWrite);
+    const auto index = *session.first(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_leg_1'");
+    const auto size = *session.first("PRAGMA page_size");
+    auto bytes = *base::read_file(copy);
+    const auto page = static_cast<std::size_t>((index->integer(0) - 1) * size->integer(0));
+    const auto at = bytes.find("t2", page);
+    ASSERT_LT(at, page + static_cast<std::size_t>(size->integer(0)));
+    bytes[at + 1] = '3';
+    ASSERT_TRUE(base::write_file(copy, bytes, base::FileMode::Private));
+  }
+  auto session = *store::Session::open(copy, store::Access::ReadWrite);
+  const auto report = verify(session, {store_.key().verifier(), {}});
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->sound());
+}
+
+TEST_F(VerifyTest, NamesAGuardThatWasTakenAway) {
+  ASSERT_TRUE(store_.session().script("DROP TRIGGER leg_no_delete"));
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("leg_no_delete was changed")));
+}
+
 TEST_F(VerifyTest, NamesRowsThatWereSlippedIn) {
   run("INSERT INTO epoch VALUES ('slipped', 1, 3)");
   EXPECT_THAT(told(), ElementsAre(HasSubstr("epoch[name=slipped] is there, but no audit entry")));

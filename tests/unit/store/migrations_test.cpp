@@ -22,6 +22,15 @@ TEST(Migrations, RunOnce) {
   EXPECT_EQ(steps_of(store), before);
 }
 
+TEST(Migrations, NameEachPartOfTheSchemaThatIsNotAsTheyMadeIt) {
+  fixtures::OpenStore store;
+  EXPECT_EQ(schema_damage(store.session()).value(), std::vector<std::string>{});
+  ASSERT_TRUE(store.session().script("DROP TRIGGER record_no_delete; CREATE TABLE extra (a TEXT);"
+                                     "UPDATE migration SET hash = 'x' WHERE step = 2"));
+  EXPECT_EQ(schema_damage(store.session()).value(),
+            (std::vector<std::string>{"migration[step=2]", "record_no_delete", "extra"}));
+}
+
 TEST(Migrations, RefuseADatabaseOfALaterProgram) {
   fixtures::OpenStore store;
   const auto future = std::to_string(steps_of(store) + 1);
