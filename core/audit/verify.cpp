@@ -49,7 +49,7 @@ Result<void> check_pages(store::Session& session, Report& report) {
   const auto rows = session.query("PRAGMA integrity_check");
   if (!rows) return base::pass(rows);
   for (const auto& row : *rows) {
-    const auto text = row.text(0);
+    const auto& text = row.text(0);
     const bool of_values = text.starts_with("NULL value") || text.starts_with("CHECK constraint") ||
                            text.starts_with("non-unique");
     if (text != "ok" && !of_values) report.altered("zeren.db: " + text, "PRAGMA integrity_check");
