@@ -67,7 +67,8 @@ TEST(Calendar, OfTheStateCouncilHasItsHolidaysAndItsMakeUpDays) {
   EXPECT_TRUE(calendar.is_working_day(make_date(2026, 10, 10)));
 }
 
-// 251 in 2024: 366 days, 104 weekend days, 19 more free, 8 worked for them. 248 in 2025 is what the notice itself comes to: 365 days, 104 weekend days, 18 more free, 5 worked for them.
+// What the notices themselves come to. 2024: 366 days, 104 weekend days, 19 more free, 8 worked for them; 2025: 365
+// days, 104 weekend days, 18 more free, 5 worked for them.
 TEST(Calendar, CountsTheWorkingDaysOfAYear) {
   const auto calendar = shipped();
   const auto of = [&](int year) {
