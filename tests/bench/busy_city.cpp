@@ -25,21 +25,6 @@ T must(Result<T> result) {
   std::exit(EXIT_FAILURE);
 }
 
-// A report of about a thousand characters, in the language in which it will be written.
-Json report() {
-  std::string paragraph;
-  for (int i = 0; i < 8; ++i)
-    paragraph += "召开会议专题研究党风廉政建设工作，明确任务分工，逐项督促落实。";
-  return {{"title", "履行主体责任情况报告"},
-          {"arrangements", paragraph},
-          {"fulfilment", paragraph},
-          {"problems", "个别单位落实不够到位。"},
-          {"rectification", "已逐项整改。"},
-          {"next_steps", "继续压实责任。"},
-          {"problems_found", 12},
-          {"problems_rectified", 11}};
-}
-
 }  // namespace
 
 BusyCity::BusyCity(const std::filesystem::path& folder)
@@ -55,15 +40,29 @@ BusyCity::BusyCity(const std::filesystem::path& folder)
   const auto system = access::system_principal("bench");
   must(host_->execute(
       {system, "", "", ""},
-      app::derive_obligations(system, {base::make_date(2026, 1, 1), base::make_date(2046, 1, 1)})));
+      app::derive_obligations(system, {base::make_date(2026, 1, 1), base::make_date(2066, 1, 1)})));
   find_filings();
+}
+
+Json BusyCity::report() {
+  std::string paragraph;
+  for (int i = 0; i < 8; ++i)
+    paragraph += "召开会议专题研究党风廉政建设工作，明确任务分工，逐项督促落实。";
+  return {{"title", "履行主体责任情况报告"},
+          {"arrangements", paragraph},
+          {"fulfilment", paragraph},
+          {"problems", "个别单位落实不够到位。"},
+          {"rectification", "已逐项整改。"},
+          {"next_steps", "继续压实责任。"},
+          {"problems_found", 12},
+          {"problems_rectified", 11}};
 }
 
 void BusyCity::find_filings() {
   must(host_->query([this](app::Snapshot& snapshot) -> Result<Json> {
     const auto& organisation = snapshot.organisation();
     const auto rows = must(snapshot.session.query(
-        "SELECT id, owner FROM obligation WHERE state = 'open' ORDER BY id"));
+        "SELECT id, owner FROM obligation WHERE state = 'open' ORDER BY owner, due"));
     for (const auto& row : rows) {
       const auto clerks =
           organisation.holders_of(org::UnitId{row.text(1)}, "STAFF", {snapshot.today});
@@ -76,6 +75,32 @@ void BusyCity::find_filings() {
     }
     return Json{};
   }));
+}
+
+std::string BusyCity::sign_in(const access::Principal& clerk) {
+  const auto security = access::system_principal("bench");
+  const std::string password = "bench-bench-bench";
+  const auto made = must(app::create_account(
+      *host_, security,
+      {clerk.name, clerk.name, access::Administers::Nothing, password, std::nullopt}));
+  must(host_->execute({security, "", "", ""}, made));
+  return must(app::sign_in(*host_, {clerk.name, password, "", "bench"}, "")).value("token", "");
+}
+
+// From the back, where next() comes last.
+std::vector<BusyCity::Clerk> BusyCity::clerks(std::size_t count, std::size_t each) {
+  std::vector<Clerk> found;
+  while (found.size() < count && !filings_.empty()) {
+    const auto clerk = filings_.back().clerk;
+    Clerk one;
+    while (!filings_.empty() && filings_.back().clerk.id == clerk.id) {
+      if (one.obligations.size() < each) one.obligations.push_back(filings_.back().obligation);
+      filings_.pop_back();
+    }
+    one.token = sign_in(clerk);
+    found.push_back(std::move(one));
+  }
+  return found;
 }
 
 const Filing& BusyCity::next() { return filings_.at(taken_++); }

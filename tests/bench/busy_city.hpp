@@ -10,6 +10,7 @@
 
 #include "app/host.hpp"
 #include "base/clock.hpp"
+#include "base/json.hpp"
 
 namespace zeren::bench {
 
@@ -32,11 +33,24 @@ class BusyCity final {
   const Filing& next();
   std::size_t filings() const { return filings_.size(); }
 
+  /// Somebody at a connection, with what is to be filed.
+  struct Clerk {
+    std::string token;
+    std::vector<std::string> obligations;
+  };
+  /// `count` clerks, signed in, each with `each` obligations of his unit that next() does not hand
+  /// out any more. Takes 0.2 s for each.
+  std::vector<Clerk> clerks(std::size_t count, std::size_t each);
+
+  /// The content of a report of ordinary length.
+  static base::Json report();
+
   /// Drafts a report of ordinary length for it. Any thread.
   void draft(const Filing& filing);
 
  private:
   void find_filings();
+  std::string sign_in(const access::Principal& clerk);
 
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::Entropy> entropy_;

@@ -33,8 +33,9 @@ void Figures::compare(const std::string& what, const std::string& measured,
   const auto ours = counter(measured, "items_per_second");
   const auto theirs = counter(yardstick, "items_per_second");
   if (ours <= 0 || theirs <= 0) return;
-  std::printf("| %-40s | %8.0f/s | of %8.0f/s | %4.0f %% | at least %.0f %% | %s |\n", what.c_str(), ours,
-              theirs, 100 * ours / theirs, 100 * at_least, ours >= at_least * theirs ? "reached" : "SHORT");
+  std::printf("| %-40s | %8.0f/s | of %8.0f/s | %4.0f %% | at least %.0f %% | %s |\n", what.c_str(),
+              ours, theirs, 100 * ours / theirs, 100 * at_least,
+              ours >= at_least * theirs ? "reached" : "SHORT");
 }
 
 void Figures::at_most(const std::string& what, const std::string& measured, const std::string& name,
@@ -42,8 +43,8 @@ void Figures::at_most(const std::string& what, const std::string& measured, cons
   const auto took = counter(measured, name);
   if (took <= 0) return;
   constexpr double kMicro = 1e6;
-  std::printf("| %-40s | %10.1f µs | at most %.0f µs | %s |\n", what.c_str(), kMicro * took, kMicro * limit,
-              took <= limit ? "reached" : "SHORT");
+  std::printf("| %-40s | %10.1f µs | at most %.0f µs | %s |\n", what.c_str(), kMicro * took,
+              kMicro * limit, took <= limit ? "reached" : "SHORT");
 }
 
 }  // namespace zeren::bench

@@ -16,8 +16,8 @@ class Figures final : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override;
 
-  /// One row: items a second of `measured` as a share of those of `yardstick`, both from this very run. Nothing
-  /// when one of them was not run.
+  /// One row: items a second of `measured` as a share of those of `yardstick`, both from this very
+  /// run. Nothing when one of them was not run.
   void compare(const std::string& what, const std::string& measured, const std::string& yardstick,
                double at_least) const;
 
@@ -28,7 +28,8 @@ class Figures final : public benchmark::ConsoleReporter {
  private:
   double counter(const std::string& run, const std::string& name) const;
 
-  std::map<std::string, std::map<std::string, double>> counters_;  // by the beginning of the run's name
+  std::map<std::string, std::map<std::string, double>>
+      counters_;  // by the beginning of the run's name
 };
 
 }  // namespace zeren::bench

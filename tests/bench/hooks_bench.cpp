@@ -1,4 +1,5 @@
-// A call into a plugin in the host: a request of a kilobyte goes over, the module has its say, the answer comes back.
+// A call into a plugin in the host: a request of a kilobyte goes over, the module has its say, the
+// answer comes back.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -27,29 +28,31 @@ T must(base::Result<T> result) {
 modules::Module& module() {
   static auto in_flight = must(modules::InFlight::create(ZEREN_BINARY_DIR "/bench-in-flight"));
   static const auto loaded = must(modules::Module::load(
-      must(manifest::Package::verify(ZEREN_BINARY_DIR "/modules/dual_reports")), modules::kStartBudget,
-      &in_flight));
+      must(manifest::Package::verify(ZEREN_BINARY_DIR "/modules/dual_reports")),
+      modules::kStartBudget, &in_flight));
   return *loaded;
 }
 
 Json request() {
-  Json made = {{"record_type", "principal_report"},
-               {"step", "submit"},
-               {"record",
-                {{"id", "0190a000-0000-7000-8000-000000000001"},
-                 {"unit",
-                  {{"code", "qinglan"},
-                   {"name", "中国共产党青澜市委员会"},
-                   {"short_name", "青澜市委"},
-                   {"level", "city"},
-                   {"kind", "party_committee"}}},
-                 {"period", "2025"},
-                 {"state", "draft"},
-                 {"version", 1},
-                 {"content", {{"title", "履行主体责任情况报告"}, {"problems_found", 3}, {"problems_rectified", 3}}}}},
-               {"actor", {{"account", "a"}, {"capacity", "drafter"}, {"unit", "qinglan"}}},
-               {"reason", ""},
-               {"today", "2026-01-15"}};
+  Json made = {
+      {"record_type", "principal_report"},
+      {"step", "submit"},
+      {"record",
+       {{"id", "0190a000-0000-7000-8000-000000000001"},
+        {"unit",
+         {{"code", "qinglan"},
+          {"name", "中国共产党青澜市委员会"},
+          {"short_name", "青澜市委"},
+          {"level", "city"},
+          {"kind", "party_committee"}}},
+        {"period", "2025"},
+        {"state", "draft"},
+        {"version", 1},
+        {"content",
+         {{"title", "履行主体责任情况报告"}, {"problems_found", 3}, {"problems_rectified", 3}}}}},
+      {"actor", {{"account", "a"}, {"capacity", "drafter"}, {"unit", "qinglan"}}},
+      {"reason", ""},
+      {"today", "2026-01-15"}};
   made["record"]["content"]["fulfilment"] = std::string(1024 - made.dump().size() - 16, 'x');
   return made;
 }
