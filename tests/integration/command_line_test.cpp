@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.hpp"
+#include "fixtures/small_city.hpp"
 #include "fixtures/temp_folder.hpp"
 #include "integration/report_course.hpp"
 #include "integration/server_process.hpp"
@@ -134,7 +135,8 @@ TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
 
 TEST_F(CommandLineTest, SetsUpAFolderTwiceWithoutHarm) {
   const auto before = zeren(data_, {"audit", "verify"}).out;
-  const auto again = zeren(data_, {"setup", "--config", ZEREN_SOURCE_DIR "/config", "--modules",
+  const auto again = zeren(data_, {"setup", "--config", ZEREN_SOURCE_DIR "/config", "--deployment",
+                                 fixtures::kSmallCityDeployment, "--modules",
                                    ZEREN_BINARY_DIR "/modules"});
   EXPECT_EQ(again.status, 0) << again.err;
   EXPECT_EQ(zeren(data_, {"audit", "verify"}).out, before);

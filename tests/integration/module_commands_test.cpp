@@ -7,6 +7,7 @@
 
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "fixtures/small_city.hpp"
 #include "fixtures/temp_folder.hpp"
 #include "integration/server_process.hpp"
 #include "unit/modules/fixture_package.hpp"
@@ -23,7 +24,8 @@ class ModuleCommandsTest : public testing::Test {
  protected:
   ModuleCommandsTest() {
     fs::copy(ZEREN_BINARY_DIR "/modules", packages_, fs::copy_options::recursive);
-    const auto made = zeren(data_, {"setup", "--demo", "--config", ZEREN_SOURCE_DIR "/config",
+    const auto made = zeren(data_, {"setup", "--demo", "--config", ZEREN_SOURCE_DIR "/config", "--deployment",
+                                 fixtures::kSmallCityDeployment,
                                     "--modules", packages_.string()});
     EXPECT_EQ(made.status, 0) << made.err;
   }

@@ -4,6 +4,7 @@
 
 #include "app/setup.hpp"
 #include "base/messages.hpp"
+#include "fixtures/small_city.hpp"
 
 namespace zeren::integration {
 namespace {
@@ -19,7 +20,7 @@ T must(base::Result<T> result) {
 
 ServedDeployment::ServedDeployment(const http::Patience& patience) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
-  const auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
+  const auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
                                         ZEREN_BINARY_DIR "/modules"));
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
   EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());

@@ -7,6 +7,7 @@
 #include "base/civil_time.hpp"
 #include "base/clock.hpp"
 #include "base/file.hpp"
+#include "fixtures/small_city.hpp"
 
 namespace zeren::integration {
 namespace {
@@ -23,7 +24,8 @@ Outcome zeren(const std::filesystem::path& data, std::vector<std::string> argume
 }
 
 std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data) {
-  const auto made = zeren(data, {"setup", "--demo", "--config", ZEREN_SOURCE_DIR "/config",
+  const auto made = zeren(data, {"setup", "--demo", "--config", ZEREN_SOURCE_DIR "/config", "--deployment",
+                                 fixtures::kSmallCityDeployment,
                                  "--modules", ZEREN_BINARY_DIR "/modules"});
   EXPECT_EQ(made.status, 0) << made.err;
   std::map<std::string, std::string> passwords;

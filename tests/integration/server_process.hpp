@@ -16,7 +16,7 @@ namespace zeren::integration {
 Outcome zeren(const std::filesystem::path& data, std::vector<std::string> arguments,
               const std::string& input = "");
 
-/// `zeren setup --demo`; expects it to succeed. Answers the passwords by account.
+/// `zeren setup --demo` of the small city; expects it to succeed. Answers the passwords by account.
 std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data);
 
 /// The year that the program sees on its clock, or one `later`: the period of a report.

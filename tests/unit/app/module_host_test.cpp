@@ -13,6 +13,7 @@
 #include "base/file.hpp"
 #include "base/messages.hpp"
 #include "fixtures/fixed_world.hpp"
+#include "fixtures/small_city.hpp"
 #include "fixtures/temp_folder.hpp"
 #include "unit/modules/fixture_package.hpp"
 
@@ -35,7 +36,7 @@ class ModuleHostTest : public testing::Test {
     EXPECT_TRUE(DataFolder::create(data_, deployment).has_value());
     const auto host = open();
     const auto texts =
-        read_import_folder(std::string(ZEREN_SOURCE_DIR) + "/config/demo/organisation");
+        read_import_folder(fixtures::kSmallCityTables);
     EXPECT_TRUE(run(*host, import_organisation(kSystem, *texts)).has_value());
   }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 #include "manifest/manifest.hpp"
 #include "records/actor.hpp"
 #include "records/obligation.hpp"
@@ -21,7 +21,7 @@ namespace zeren::fixtures {
 inline constexpr base::Period kYear2026{base::Date{std::chrono::year{2026} / 1 / 1},
                                         base::Date{std::chrono::year{2027} / 1 / 1}};
 
-class DualReports : public DemoWorld {
+class DualReports : public SmallCityWorld {
  public:
   const records::RecordType& type(const std::string& key = "principal_report") const {
     return types_.at(key);

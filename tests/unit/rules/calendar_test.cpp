@@ -54,6 +54,7 @@ TEST(Calendar, WithoutATableKnowsWeekendsAndSaysSo) {
 
 TEST(Calendar, OfTheStateCouncilHasItsHolidaysAndItsMakeUpDays) {
   const auto calendar = shipped();
+  EXPECT_TRUE(calendar.declares(2024));
   EXPECT_TRUE(calendar.declares(2025));
   EXPECT_TRUE(calendar.declares(2026));
   EXPECT_FALSE(calendar.declares(2027));
@@ -66,12 +67,14 @@ TEST(Calendar, OfTheStateCouncilHasItsHolidaysAndItsMakeUpDays) {
   EXPECT_TRUE(calendar.is_working_day(make_date(2026, 10, 10)));
 }
 
-// 248 in 2025 is what the notice itself comes to: 365 days, 104 weekend days, 18 more free, 5 worked for them.
+// What the notices themselves come to. 2024: 366 days, 104 weekend days, 19 more free, 8 worked for them; 2025: 365
+// days, 104 weekend days, 18 more free, 5 worked for them.
 TEST(Calendar, CountsTheWorkingDaysOfAYear) {
   const auto calendar = shipped();
   const auto of = [&](int year) {
     return calendar.working_days_in({make_date(year, 1, 1), make_date(year + 1, 1, 1)});
   };
+  EXPECT_EQ(of(2024), (WorkingDays{251, {}}));
   EXPECT_EQ(of(2025), (WorkingDays{248, {}}));
   EXPECT_EQ(of(2026), (WorkingDays{248, {}}));
   EXPECT_THAT(of(2027).undeclared, ElementsAre(2027));

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 
 namespace zeren::rules {
 namespace {
@@ -24,7 +24,7 @@ std::string on_january(int day) { return yearly(1, day); }
 
 class DueDatesTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::DemoWorld>(); }
+  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::SmallCityWorld>(); }
   static void TearDownTestSuite() { world_.reset(); }
 
   void says(const std::string& unit, const std::string& parameter, Json value,
@@ -68,14 +68,14 @@ class DueDatesTest : public testing::Test {
     return book().plan_layers(layers, world_->organisation());
   }
 
-  static std::unique_ptr<fixtures::DemoWorld> world_;
+  static std::unique_ptr<fixtures::SmallCityWorld> world_;
   Calendar calendar_ = *Calendar::read(std::string(ZEREN_SOURCE_DIR) + "/config/calendars");
   std::vector<Layer> layers_;
   std::vector<Waiver> waivers_;
   std::int64_t version_ = 0;
 };
 
-std::unique_ptr<fixtures::DemoWorld> DueDatesTest::world_;
+std::unique_ptr<fixtures::SmallCityWorld> DueDatesTest::world_;
 
 TEST_F(DueDatesTest, StayWhereTheyFallUnlessAPolicySaysOtherwise) {
   EXPECT_THAT(due(2025), ElementsAre("2025-01-31"));  // a Friday of the Spring Festival

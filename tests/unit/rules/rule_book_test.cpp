@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 #include "rules/roles.hpp"
 
 namespace zeren::rules {
@@ -36,7 +36,7 @@ class RuleBookTest : public testing::Test {
   }
 
  protected:
-  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::DemoWorld>(); }
+  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::SmallCityWorld>(); }
   static void TearDownTestSuite() { world_.reset(); }
 
   RuleBook book() const {
@@ -69,12 +69,12 @@ class RuleBookTest : public testing::Test {
 
   // Between mid and end of January, when some dates of the year have passed and others not.
   static constexpr base::Date kOn = base::Date{std::chrono::year{2026} / 1 / 22};
-  static std::unique_ptr<fixtures::DemoWorld> world_;
+  static std::unique_ptr<fixtures::SmallCityWorld> world_;
   std::vector<Layer> layers_;
   std::int64_t next_version_ = 1;
 };
 
-std::unique_ptr<fixtures::DemoWorld> RuleBookTest::world_;
+std::unique_ptr<fixtures::SmallCityWorld> RuleBookTest::world_;
 
 TEST_F(RuleBookTest, SaysTheModulesDefaultWhereNobodySetAnything) {
   const auto value = in_force("due", "yunxiu");

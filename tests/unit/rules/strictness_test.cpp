@@ -7,7 +7,7 @@
 #include <memory>
 #include <random>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 #include "rules/rule_book.hpp"
 
 namespace zeren::rules {
@@ -129,7 +129,7 @@ TEST_P(EveryOrderHolds, OverTwoSteps) {
 
 class EffectiveIsNeverLooser : public EveryOrderHolds {
  protected:
-  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::DemoWorld>(); }
+  static void SetUpTestSuite() { world_ = std::make_unique<fixtures::SmallCityWorld>(); }
   static void TearDownTestSuite() { world_.reset(); }
 
   // As no plan would let them be: whoever is above may have tightened after those below.
@@ -149,10 +149,10 @@ class EffectiveIsNeverLooser : public EveryOrderHolds {
                        [&](const Bound& bound) { return strict(floor, bound.value); });
   }
 
-  static std::unique_ptr<fixtures::DemoWorld> world_;
+  static std::unique_ptr<fixtures::SmallCityWorld> world_;
 };
 
-std::unique_ptr<fixtures::DemoWorld> EffectiveIsNeverLooser::world_;
+std::unique_ptr<fixtures::SmallCityWorld> EffectiveIsNeverLooser::world_;
 
 TEST_P(EffectiveIsNeverLooser, ThanAnyLayerAboveIt) {
   const Line line(world_->organisation(), world_->unit("qinglan-finance-group"), kOn);

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 #include "rules/rule_book.hpp"
 
 namespace zeren::rules {
@@ -59,7 +59,7 @@ class WaiverTest : public testing::Test {
 
   static constexpr base::Date kToday = base::Date{std::chrono::year{2026} / 1 / 10};
   static constexpr base::Date kMarch = base::Date{std::chrono::year{2026} / 3 / 1};
-  fixtures::DemoWorld world_;
+  fixtures::SmallCityWorld world_;
   std::vector<Layer> layers_;
   std::vector<Waiver> waivers_;
 };

@@ -1,10 +1,11 @@
-// The shipped demonstration organisation is good, and is what its README says.
+// The small city is good, and is what other tests take it for.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "base/file.hpp"
+#include "fixtures/small_city.hpp"
 #include "org/code_tables.hpp"
 #include "org/import_file.hpp"
 #include "org/path.hpp"
@@ -18,22 +19,21 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-ImportTexts demo_texts() {
+ImportTexts small_city_texts() {
   ImportTexts texts;
   for (const auto& shape : import_shapes()) {
-    const auto text = base::read_file(std::string(ZEREN_SOURCE_DIR) + "/config/demo/organisation/" +
-                                      std::string(shape.file));
+    const auto text = base::read_file(std::string(fixtures::kSmallCityTables) + std::string(shape.file));
     EXPECT_TRUE(text.has_value()) << shape.file;
     texts.emplace(shape.file, text.value_or(""));
   }
   return texts;
 }
 
-class DemoOrganisation : public RecordedOrganisation {
+class SmallCity : public RecordedOrganisation {
  protected:
   void SetUp() override {
     RecordedOrganisation::SetUp();
-    import(demo_texts());
+    import(small_city_texts());
   }
 
   std::vector<std::string> codes(const std::vector<UnitId>& units) const {
@@ -47,13 +47,13 @@ class DemoOrganisation : public RecordedOrganisation {
   }
 };
 
-TEST_F(DemoOrganisation, ImportsAgainWithoutAChange) {
-  const auto again = plan(demo_texts());
+TEST_F(SmallCity, ImportsAgainWithoutAChange) {
+  const auto again = plan(small_city_texts());
   ASSERT_TRUE(again.has_value());
   EXPECT_THAT(again->rows, IsEmpty());
 }
 
-TEST_F(DemoOrganisation, EveryUnitHasAHeadAndAClerk) {
+TEST_F(SmallCity, EveryUnitHasAHeadAndAClerk) {
   const auto units = org().units({kToday});
   EXPECT_THAT(units, SizeIs(25));
   for (const auto* each : units) {
@@ -66,7 +66,7 @@ TEST_F(DemoOrganisation, EveryUnitHasAHeadAndAClerk) {
   }
 }
 
-TEST_F(DemoOrganisation, DualReportsFindTheirRecipients) {
+TEST_F(SmallCity, DualReportsFindTheirRecipients) {
   EXPECT_THAT(follow("party_superior", "yunxiu"), ElementsAre("qinglan"));
   EXPECT_THAT(follow("party_superior/^same_level", "yunxiu"), ElementsAre("qinglan-cdi"));
   EXPECT_THAT(follow("party_superior/^same_level", "qinglan-finance"), ElementsAre("qinglan-cdi"));
@@ -76,7 +76,7 @@ TEST_F(DemoOrganisation, DualReportsFindTheirRecipients) {
   EXPECT_THAT(follow("discipline_superior", "qinglan-finance-group"), ElementsAre("qinglan-cdi"));
 }
 
-TEST_F(DemoOrganisation, BothHierarchiesReachFromProvinceToTown) {
+TEST_F(SmallCity, BothHierarchiesReachFromProvinceToTown) {
   EXPECT_EQ(codes(org().superiors(RelationKind::PartySuperior, unit("yunxiu-baitan"))),
             (std::vector<std::string>{"yunxiu", "qinglan", "lanjiang"}));
   EXPECT_THAT(org().subtree(RelationKind::PartySuperior, unit("lanjiang")), SizeIs(14));
@@ -84,7 +84,7 @@ TEST_F(DemoOrganisation, BothHierarchiesReachFromProvinceToTown) {
   EXPECT_THAT(org().subtree(RelationKind::PartySuperior, unit("yunxiu")), SizeIs(3));
 }
 
-TEST_F(DemoOrganisation, RemembersTheFormerSecretary) {
+TEST_F(SmallCity, RemembersTheFormerSecretary) {
   const auto secretary = [this](base::Date date) {
     const auto holders = org().holders_of(unit("qinglan"), "PRINCIPAL", {date});
     return holders.size() == 1 ? org().person(holders[0]->person)->code : std::string();
@@ -93,7 +93,7 @@ TEST_F(DemoOrganisation, RemembersTheFormerSecretary) {
   EXPECT_EQ(secretary(base::make_date(2023, 6, 20)), "p-006");
 }
 
-TEST_F(DemoOrganisation, APortfolioPassedOnIsFoundOnBothSidesOfTheDay) {
+TEST_F(SmallCity, APortfolioPassedOnIsFoundOnBothSidesOfTheDay) {
   const auto covering = [this](base::Date date) {
     const auto found = org().covering(unit("qinglan-housing"), {date});
     return found.size() == 1 ? org().person(found[0]->person)->code : std::string();
@@ -104,7 +104,7 @@ TEST_F(DemoOrganisation, APortfolioPassedOnIsFoundOnBothSidesOfTheDay) {
               ElementsAre("qinglan-audit", "qinglan-finance"));
 }
 
-TEST_F(DemoOrganisation, HoldsAnActingHeadAndAConcurrentPost) {
+TEST_F(SmallCity, HoldsAnActingHeadAndAConcurrentPost) {
   const auto head = org().holders_of(unit("qinglan-education"), "PRINCIPAL", {kToday});
   ASSERT_THAT(head, SizeIs(1));
   EXPECT_EQ(head[0]->mode, "in_charge");
