@@ -69,6 +69,18 @@ Result<Json> Gateway::get(const std::string& target) {
   return call(request_for("GET", target, nullptr));
 }
 
+Result<Json> Gateway::list(const std::string& target) {
+  const std::string separator = target.find('?') == std::string::npos ? "?" : "&";
+  auto all = get(target + separator + "limit=200");
+  while (all && all->contains("next") && all->at("next").is_string()) {
+    auto page = get(target + separator + "limit=200&cursor=" + all->at("next").get<std::string>());
+    if (!page) return page;
+    for (auto& item : page->at("items")) all->at("items").push_back(std::move(item));
+    all->at("next") = std::move(page->at("next"));
+  }
+  return all;
+}
+
 Result<Json> Gateway::post(const std::string& target, const Json& body,
                            std::optional<std::int64_t> version) {
   if (!is_utf8(body)) return not_utf8();
