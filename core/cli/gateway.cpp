@@ -30,7 +30,7 @@ bool is_utf8(const Json& body) {
 }
 
 tl::unexpected<base::Error> not_utf8() {
-  return base::fail(Code::TextNotUtf8, {{"what", "the request"}});
+  return base::fail(Code::TextNotUtf8, {{"what", "the request"}, {"what.zh-CN", "输入内容"}});
 }
 
 http::Request request_for(std::string method, std::string target, const Json& body) {

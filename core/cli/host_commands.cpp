@@ -96,7 +96,8 @@ Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket
   constexpr int kMaxPort = 65535;
   if (port < 0 || port > kMaxPort) {
     return base::fail(Code::ConfigInvalid,
-                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"}});
+                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"},
+                       {"remedy.zh-CN", "请写成 127.0.0.1:8080 的形式"}});
   }
   at.port = static_cast<std::uint16_t>(port);
   return at;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/digest.hpp"
+#include "base/file.hpp"
 #include "integration/report_course.hpp"
 #include "integration/served_deployment.hpp"
 #include "store/session.hpp"
@@ -173,6 +174,18 @@ TEST_F(BadInputTest, TextThatIsNoUtf8OrNoJson) {
   expect_raw_refused(kImports, "{\"files\": {\"persons.csv\": \"\xff\"}}", 400, "");
   expect_raw_refused(kImports, "{\"files\": ", 400, "");
   expect_raw_refused(kImports, "", 400, "files");
+}
+
+TEST_F(BadInputTest, AModuleWhoseFileWasChanged) {
+  namespace fs = std::filesystem;
+  for (const auto& file : fs::recursive_directory_iterator(served_.paths().store())) {
+    if (file.path().filename() != "zh-CN.json") continue;
+    fs::permissions(file.path(), fs::perms::owner_write, fs::perm_options::add);
+    ASSERT_TRUE(base::write_file(file.path(), base::read_file(file.path()).value() + " "));
+  }
+  expect_refused(
+      [&](const With& with) { return system_.get("/api/v1/modules/dual_reports/verification", with.language); }, 403,
+      "zh-CN.json");
 }
 
 // What makes a backtracking engine take for ever is read in linear time, and refused for what it is.

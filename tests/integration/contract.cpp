@@ -134,8 +134,8 @@ std::map<std::string, std::set<std::string>> Contract::bodies() const {
     const Json::json_pointer schema("/requestBody/content/application~1json/schema");
     if (described == nullptr || !described->contains(schema)) continue;
     auto& members = found[operation];
-    const auto& body = resolved(described->at(schema));
-    for (const auto& [name, property] : body.value("properties", Json::object()).items()) members.insert(name);
+    const auto properties = resolved(described->at(schema)).value("properties", Json::object());
+    for (const auto& [name, property] : properties.items()) members.insert(name);
   }
   return found;
 }

@@ -47,12 +47,16 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
   draft_report(clerk_, "qinglan-finance", "2026");
   const auto security = served_.sign_in("security");
   const auto nothing = [] {};
-  for (const auto& [who, target, id] :
-       {std::tuple{&system_, "/api/v1/units", "code"}, std::tuple{&system_, "/api/v1/obligations", "id"},
-        std::tuple{&system_, "/api/v1/obligations?period=2025", "id"},
-        std::tuple{&system_, "/api/v1/modules", "id"}, std::tuple{&clerk_, "/api/v1/records", "id"},
-        std::tuple{&clerk_, "/api/v1/tasks", "id"}, std::tuple{&clerk_, "/api/v1/me/sessions", "id"},
-        std::tuple{&security, "/api/v1/accounts", "name"}}) {
+  const std::vector<std::tuple<const Official*, const char*, const char*>> lists = {
+      {&system_, "/api/v1/units", "code"},
+      {&system_, "/api/v1/obligations", "id"},
+      {&system_, "/api/v1/obligations?period=2025", "id"},
+      {&system_, "/api/v1/modules", "id"},
+      {&clerk_, "/api/v1/records", "id"},
+      {&clerk_, "/api/v1/tasks", "id"},
+      {&clerk_, "/api/v1/me/sessions", "id"},
+      {&security, "/api/v1/accounts", "name"}};
+  for (const auto& [who, target, id] : lists) {
     EXPECT_EQ(ids_of(*who, target, id, nothing), whole(*who, target, id)) << target;
   }
   EXPECT_GT(whole(system_, "/api/v1/obligations", "id").size(), 20U);

@@ -130,7 +130,7 @@ TEST_F(ModuleHostTest, RefusesAStoredPackageInWhichAByteChangedAndNamesTheFile) 
   }
   const auto host = open();
   EXPECT_EQ(state(*host, "well_behaved"), "refused");
-  EXPECT_THAT(shown(*host, "well_behaved").value("reason", ""), HasSubstr("libwell_behaved.so"));
+  EXPECT_THAT(shown(*host, "well_behaved").at("reason").value("en", ""), HasSubstr("libwell_behaved.so"));
   ASSERT_TRUE(enable(*host, "well_behaved").has_value());  // brings the approved bytes back
   EXPECT_EQ(state(*host, "well_behaved"), "enabled");
 }

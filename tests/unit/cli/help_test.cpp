@@ -61,7 +61,8 @@ TEST_P(HelpTest, NoWordsAreLeftOfCommandsThatAreGone) {
     paths.insert(path);
     std::set<std::string> known{"about", "example"};
     for (const auto* option : command.get_options()) known.insert(option->get_name());
-    for (const auto& [key, words] : commands().value(path, base::Json::object()).items()) {
+    const auto entry = commands().value(path, base::Json::object());
+    for (const auto& [key, words] : entry.items()) {
       EXPECT_TRUE(known.contains(key)) << path << " " << key;
     }
   });
