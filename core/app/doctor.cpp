@@ -15,18 +15,24 @@ Json wording_json(const Wording& told) { return {{"en", told.english}, {"zh-CN",
 
 std::string name_of(Health health) {
   switch (health) {
-    case Health::Ok: return "ok";
-    case Health::Warn: return "warn";
-    case Health::Wrong: break;
+    case Health::Ok:
+      return "ok";
+    case Health::Warn:
+      return "warn";
+    case Health::Wrong:
+      break;
   }
   return "wrong";
 }
 
 Wording title_of(Health health) {
   switch (health) {
-    case Health::Ok: return {"ok", "正常"};
-    case Health::Warn: return {"warn", "注意"};
-    case Health::Wrong: break;
+    case Health::Ok:
+      return {"ok", "正常"};
+    case Health::Warn:
+      return {"warn", "注意"};
+    case Health::Wrong:
+      break;
   }
   return {"wrong", "有误"};
 }
@@ -37,8 +43,9 @@ std::vector<Examined> examine(const std::filesystem::path& folder, const base::C
   const DataPaths paths{folder};
   const auto deployment = read_deployment(folder);
   if (!deployment) {
-    return {failed("folder", {"data folder", "数据目录"}, deployment.error(),
-                   {"run `zeren init`, or name the folder with --data", "请运行 zeren init，或用 --data 指定目录"})};
+    return {failed(
+        "folder", {"data folder", "数据目录"}, deployment.error(),
+        {"run `zeren init`, or name the folder with --data", "请运行 zeren init，或用 --data 指定目录"})};
   }
   std::vector<Examined> all{check_permissions(paths), check_space(paths), check_owner(paths),
                             check_address(paths)};
@@ -69,9 +76,8 @@ Json examined_json(const std::vector<Examined>& all) {
                      {"found", wording_json(each.found)},
                      {"remedy", each.remedy ? wording_json(*each.remedy) : Json()}});
   }
-  const bool healthy = std::none_of(all.begin(), all.end(), [](const Examined& each) {
-    return each.health == Health::Wrong;
-  });
+  const bool healthy =
+      std::none_of(all.begin(), all.end(), [](const Examined& each) { return each.health == Health::Wrong; });
   return {{"items", std::move(items)}, {"healthy", healthy}};
 }
 

@@ -36,7 +36,7 @@ Examined fine(std::string part, Wording title, Wording found) {
 }
 
 const Wording kRestore{"restore the newest backup, and keep this folder for whoever looks into it",
-                    "请恢复最新备份，并保留本目录以备查验"};
+                       "请恢复最新备份，并保留本目录以备查验"};
 
 // How much of `path` others than its owner may do; none when it is not there.
 fs::perms open_to_others(const fs::path& path) {
@@ -84,12 +84,16 @@ Examined check_permissions(const DataPaths& paths) {
   for (const auto& path : {paths.folder, paths.key()}) {
     if (open_to_others(path) == fs::perms::none) continue;
     const auto mode = fs::is_directory(path) ? "700 " : "600 ";
-    return {"permissions", title, Health::Wrong,
+    return {"permissions",
+            title,
+            Health::Wrong,
             {path.string() + " is open to others than its owner", path.string() + " 对所有者以外的用户开放"},
             Wording{"chmod " + (mode + path.string()), "请运行 chmod " + (mode + path.string())}};
   }
   if (::access(paths.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-    return {"permissions", title, Health::Wrong,
+    return {"permissions",
+            title,
+            Health::Wrong,
             {paths.folder.string() + " is not writable for you", "您无权写入 " + paths.folder.string()},
             Wording{"act as the user who owns it", "请以该目录所有者的身份运行"}};
   }
@@ -121,8 +125,11 @@ Examined check_owner(const DataPaths& paths) {
   if (fs::exists(paths.socket())) {
     return fine("owner", title, {"served by process " + process, "由进程 " + process + " 提供服务"});
   }
-  return {"owner", title, Health::Warn,
-          {"process " + process + " has the folder, but no socket", "进程 " + process + " 占用目录，但没有套接字"},
+  return {"owner",
+          title,
+          Health::Warn,
+          {"process " + process + " has the folder, but no socket",
+           "进程 " + process + " 占用目录，但没有套接字"},
           Wording{"wait for it to end, or end it", "请等待其结束或将其停止"}};
 }
 
@@ -131,10 +138,13 @@ Examined check_address(const DataPaths& paths) {
   const auto address = base::read_file(paths.address()).value_or("");
   if (address.empty()) return fine("address", title, {"none", "无"});
   if (is_loopback(address)) return fine("address", title, {address, address});
-  return {"address", title, Health::Warn,
+  return {"address",
+          title,
+          Health::Warn,
           {address + " can be reached from other machines, and nothing is encrypted",
            address + " 可由其他机器访问，且未加密"},
-          Wording{"serve on 127.0.0.1 behind a proxy that does TLS", "请在 127.0.0.1 上提供服务，并由前置代理提供 TLS"}};
+          Wording{"serve on 127.0.0.1 behind a proxy that does TLS",
+                  "请在 127.0.0.1 上提供服务，并由前置代理提供 TLS"}};
 }
 
 Examined check_pages(store::Session& session) {
@@ -153,20 +163,25 @@ Examined check_schema(store::Session& session) {
   if (damage->empty()) return fine("schema", title, {"as this program makes them", "与本程序一致"});
   std::string names;
   for (const auto& name : *damage) names += (names.empty() ? "" : ", ") + name;
-  return {"schema", title, Health::Wrong, {"changed or of another version: " + names, "被改动或版本不符：" + names},
+  return {"schema",
+          title,
+          Health::Wrong,
+          {"changed or of another version: " + names, "被改动或版本不符：" + names},
           Wording{"start `zeren serve` once if another version wrote it; else restore the newest backup",
-               "如由其他版本写入，请先启动一次 zeren serve；否则请恢复最新备份"}};
+                  "如由其他版本写入，请先启动一次 zeren serve；否则请恢复最新备份"}};
 }
 
 Examined check_checkpoint(const DataPaths& paths, const Deployment& deployment, store::Session& session) {
   const Wording title{"checkpoint", "检查点"};
   const auto size = published_size(paths, deployment, session);
   if (!size) {
-    return failed("checkpoint", title, size.error(),
-                  {"run `zeren audit verify`, and compare with a backup", "请运行 zeren audit verify，并与备份核对"});
+    return failed(
+        "checkpoint", title, size.error(),
+        {"run `zeren audit verify`, and compare with a backup", "请运行 zeren audit verify，并与备份核对"});
   }
   const auto count = std::to_string(*size);
-  return fine("checkpoint", title, {"signed, of the first " + count + " entries", "已签名，涵盖前 " + count + " 条审计条目"});
+  return fine("checkpoint", title,
+              {"signed, of the first " + count + " entries", "已签名，涵盖前 " + count + " 条审计条目"});
 }
 
 Examined check_clock(store::Session& session, const base::Clock& clock) {
@@ -176,7 +191,9 @@ Examined check_clock(store::Session& session, const base::Clock& clock) {
   const auto newest = newest_entry_time(session);
   // Instants are written alike, so that texts compare as times do.
   if (newest <= base::to_string(clock.now() + kTolerance)) return fine("clock", title, {now, now});
-  return {"clock", title, Health::Wrong,
+  return {"clock",
+          title,
+          Health::Wrong,
           {"it is " + now + " here, but an entry was made at " + newest,
            "本机时间为 " + now + "，而日志已有 " + newest + " 的条目"},
           Wording{"set the clock, and keep it right by NTP", "请校准时钟并启用 NTP"}};
@@ -185,7 +202,7 @@ Examined check_clock(store::Session& session, const base::Clock& clock) {
 Examined check_calendars(const DataPaths& paths, const Deployment& deployment, const base::Clock& clock) {
   const Wording title{"calendars", "工作日历"};
   const Wording remedy{"put the table of holidays into " + paths.calendars().string(),
-                    "请将节假日安排放入 " + paths.calendars().string()};
+                       "请将节假日安排放入 " + paths.calendars().string()};
   const auto calendar = rules::Calendar::read(paths.calendars());
   if (!calendar) return failed("calendars", title, calendar.error(), remedy);
   const auto today = base::local_date(clock.now(), deployment.zone);
@@ -195,9 +212,13 @@ Examined check_calendars(const DataPaths& paths, const Deployment& deployment, c
   for (const int each : {year, year + 1}) {
     if (!calendar->declares(each)) lacking += (lacking.empty() ? "" : ", ") + std::to_string(each);
   }
-  if (lacking.empty()) return fine("calendars", title, {"this year and the next are declared", "今明两年均已公布"});
-  return {"calendars", title, Health::Warn,
-          {"only weekends are known of " + lacking, lacking + " 年只按周末推算"}, remedy};
+  if (lacking.empty())
+    return fine("calendars", title, {"this year and the next are declared", "今明两年均已公布"});
+  return {"calendars",
+          title,
+          Health::Warn,
+          {"only weekends are known of " + lacking, lacking + " 年只按周末推算"},
+          remedy};
 }
 
 std::vector<Examined> check_modules(const DataPaths& paths, store::Session& session) {
@@ -216,12 +237,15 @@ std::vector<Examined> check_modules(const DataPaths& paths, store::Session& sess
       continue;
     }
     const auto digest = base::digest_from_base64(row.text(2));
-    const auto package = digest ? store.find(*digest)
-                                : Result<manifest::Package>(base::fail(Code::PackageFileModified, {{"file", id}}));
+    const auto package =
+        digest ? store.find(*digest)
+               : Result<manifest::Package>(base::fail(Code::PackageFileModified, {{"file", id}}));
     const Wording again{"approve the package again with `zeren module enable " + id + "`",
-                     "请用 zeren module enable " + id + " 重新批准软件包"};
-    all.push_back(package ? fine(part, title, {"version " + row.text(3) + ", as approved", row.text(3) + " 版，与批准时一致"})
-                          : failed(part, title, package.error(), again));
+                        "请用 zeren module enable " + id + " 重新批准软件包"};
+    all.push_back(package
+                      ? fine(part, title,
+                             {"version " + row.text(3) + ", as approved", row.text(3) + " 版，与批准时一致"})
+                      : failed(part, title, package.error(), again));
   }
   return all;
 }

@@ -18,7 +18,8 @@ struct AccountOptions {
 
 Result<void> run_account_list(const Context& context, const AccountOptions&) {
   return show_list(context, kAccounts,
-                   {{"account", "账号", "/name"}, {"person", "人员", "/person"},
+                   {{"account", "账号", "/name"},
+                    {"person", "人员", "/person"},
                     {"administers", "管理职责", "/administers"}});
 }
 

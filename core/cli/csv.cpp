@@ -8,8 +8,8 @@ namespace zeren::cli {
 namespace {
 
 bool is_formula(std::string_view cell) {
-  constexpr std::array<std::string_view, 11> kTriggers = {"=", "+", "-", "@", "\t", "\r", "\n",
-                                                          "＝", "＋", "－", "＠"};
+  constexpr std::array<std::string_view, 11> kTriggers = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                          "\n", "＝", "＋", "－", "＠"};
   return std::any_of(kTriggers.begin(), kTriggers.end(),
                      [&](std::string_view trigger) { return cell.starts_with(trigger); });
 }

@@ -11,8 +11,10 @@ Result<void> run_doctor(const Context& context) {
   const auto clock = base::system_clock();
   const auto examined = app::examined_json(app::examine(context.data, *clock));
   print_list(context, examined,
-             {{"health", "结果", "/health_title"}, {"part", "项目", "/title"},
-              {"found", "情况", "/found"}, {"what to do", "处理办法", "/remedy"}});
+             {{"health", "结果", "/health_title"},
+              {"part", "项目", "/title"},
+              {"found", "情况", "/found"},
+              {"what to do", "处理办法", "/remedy"}});
   if (examined.at("healthy").get<bool>()) return {};
   return base::fail(base::Code::DataFolderUnhealthy, {{"folder", context.data.string()}});
 }

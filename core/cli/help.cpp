@@ -112,9 +112,9 @@ const Json& help_catalogue(Language reader) {
 void add_help(CLI::App& app, Language reader) {
   const auto& catalogue = help_catalogue(reader);
   for (const auto& [label, key] :
-       {std::pair{"Usage", "usage"}, std::pair{"Positionals", "arguments"},
-        std::pair{"OPTIONS", "options"}, std::pair{"SUBCOMMAND", "subcommands"},
-        std::pair{"SUBCOMMANDS", "subcommands"}, std::pair{"REQUIRED", "required"}}) {
+       {std::pair{"Usage", "usage"}, std::pair{"Positionals", "arguments"}, std::pair{"OPTIONS", "options"},
+        std::pair{"SUBCOMMAND", "subcommands"}, std::pair{"SUBCOMMANDS", "subcommands"},
+        std::pair{"REQUIRED", "required"}}) {
     app.get_formatter()->label(label, words_of(catalogue, "labels", key));
   }
   describe(app, "", catalogue);
@@ -128,8 +128,8 @@ void add_help(CLI::App& app, Language reader) {
 
 std::string overview(const CLI::App& app, Language reader) {
   const auto& catalogue = help_catalogue(reader);
-  auto text = words_of(catalogue, "overview", "purpose") + "\n\n" +
-              words_of(catalogue, "overview", "usage") + "\n";
+  auto text =
+      words_of(catalogue, "overview", "purpose") + "\n\n" + words_of(catalogue, "overview", "usage") + "\n";
   std::vector<const CLI::App*> others = app.get_subcommands([](const CLI::App*) { return true; });
   for (const auto& group : catalogue.at("groups")) {
     text += "\n" + group.at("title").get<std::string>() + "\n";

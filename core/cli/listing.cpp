@@ -38,8 +38,7 @@ std::vector<std::vector<std::string>> rows_of(const Json& list, const Columns& c
 }
 
 std::string percent_encoded(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
@@ -67,9 +66,12 @@ std::string with_query(const std::string& path, const Parameters& parameters) {
 void print_rows(const Context& context, const Json& answer,
                 const std::vector<std::vector<std::string>>& rows) {
   switch (context.output()) {
-    case Format::Json: return print_json(answer);
-    case Format::Csv: return print(csv(rows, context.mark));
-    case Format::Table: return print(table(rows));
+    case Format::Json:
+      return print_json(answer);
+    case Format::Csv:
+      return print(csv(rows, context.mark));
+    case Format::Table:
+      return print(table(rows));
   }
 }
 
