@@ -61,7 +61,9 @@ Result<store::ChangeSet> plan_account(store::Session& session, Account account, 
   if (!is_name(account.name)) {
     return base::fail(Code::ConfigInvalid,
                       {{"what", "account name \"" + account.name + "\""},
-                       {"remedy", "use 1 to 64 of a-z, 0-9, dot and hyphen"}});
+                       {"what.zh-CN", "账号名“" + account.name + "”"},
+                       {"remedy", "use 1 to 64 of a-z, 0-9, dot and hyphen"},
+                       {"remedy.zh-CN", "请使用 1 至 64 个小写字母、数字、点或连字符"}});
   }
   if (account.person && !person_known) {
     return base::fail(Code::PersonUnknown, {{"person", *account.person}});

@@ -33,11 +33,11 @@ store::ChangeSet change_of(const std::string& action, const std::string& account
 Result<void> spend(store::Session& session, const std::string& account, const SecondFactor& factor,
                    const std::string& code, base::Instant now, store::ChangeSet& change) {
   const auto step = step_of_code(factor.secret, code, now);
-  if (!step) return base::fail(Code::SignInFailed);
+  if (!step) return base::fail(Code::SecondFactorWrong);
   const auto used = session.first("SELECT 1 FROM one_time_code WHERE account = :1 AND step = :2",
                                   std::array<Value, 2>{account, *step});
   if (!used) return base::pass(used);
-  if (*used) return base::fail(Code::SignInFailed);
+  if (*used) return base::fail(Code::SecondFactorWrong);
   change.rows.push_back(
       {RowWrite::Kind::Insert, "one_time_code", {{"account", account}, {"step", *step}}, {}});
   return {};
@@ -70,7 +70,7 @@ Result<store::ChangeSet> plan_confirm(store::Session& session, const Principal& 
                                       const std::string& code, base::Instant now) {
   const auto factor = second_factor_of(session, principal.id);
   if (!factor) return base::pass(factor);
-  if (!factor->offered) return base::fail(Code::SignInFailed);
+  if (!factor->offered) return base::fail(Code::SecondFactorWrong);
   auto change =
       change_of("second_factor.confirm", principal.id, *factor, factor->secret, "active");
   auto spent = spend(session, principal.id, *factor, code, now, change);
@@ -82,7 +82,7 @@ Result<store::ChangeSet> plan_removal(store::Session& session, const Principal& 
                                       const std::string& code, base::Instant now) {
   const auto factor = second_factor_of(session, principal.id);
   if (!factor) return base::pass(factor);
-  if (!factor->active) return base::fail(Code::SignInFailed);
+  if (!factor->active) return base::fail(Code::SecondFactorWrong);
   auto change = change_of("second_factor.remove", principal.id, *factor, "", "removed");
   auto spent = spend(session, principal.id, *factor, code, now, change);
   if (!spent) return base::pass(std::move(spent));
@@ -96,7 +96,10 @@ Result<void> use_code(store::Session& session, const Account& account, const std
   change.reads.push_back({"second_factor", {{"account", account.id}}, factor->version});
   if (!factor->active) return {};
   if (code.empty()) return base::fail(Code::SecondFactorMissing);
-  return spend(session, account.id, *factor, code, now, change);
+  auto spent = spend(session, account.id, *factor, code, now, change);
+  // Who is not signed in yet learns only that it did not work.
+  if (!spent && spent.error().code == Code::SecondFactorWrong) return base::fail(Code::SignInFailed);
+  return spent;
 }
 
 }  // namespace zeren::access

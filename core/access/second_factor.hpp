@@ -30,11 +30,11 @@ base::Result<SecondFactor> second_factor_of(store::Session& session, const std::
 base::Result<store::ChangeSet> plan_offer(store::Session& session, const Principal& principal,
                                           base::Entropy& entropy);
 
-/// Asked for from the next sign-in on. Fails with SignInFailed when `code` is wrong or nothing was offered.
+/// Asked for from the next sign-in on. Fails with SecondFactorWrong when `code` is wrong or nothing was offered.
 base::Result<store::ChangeSet> plan_confirm(store::Session& session, const Principal& principal,
                                             const std::string& code, base::Instant now);
 
-/// Not asked for any more. Fails with SignInFailed when `code` is wrong or none is active.
+/// Not asked for any more. Fails with SecondFactorWrong when `code` is wrong or none is active.
 base::Result<store::ChangeSet> plan_removal(store::Session& session, const Principal& principal,
                                             const std::string& code, base::Instant now);
 

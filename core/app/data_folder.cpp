@@ -121,6 +121,10 @@ Result<void> check_database(const DataPaths& paths, std::string_view address) {
                      {"remedy.zh-CN", "数据目录的数据库固定为 " + own.string()}});
 }
 
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address.starts_with("[::1]:") || address.starts_with("::1:");
+}
+
 Result<Deployment> read_deployment(const fs::path& folder) {
   const DataPaths paths{folder};
   if (!fs::exists(paths.deployment())) {

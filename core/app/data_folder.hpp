@@ -23,6 +23,8 @@ struct DataPaths {
   std::filesystem::path last_signed() const { return folder / "keys" / "last_signed"; }
   std::filesystem::path checkpoint() const { return folder / "checkpoint"; }
   std::filesystem::path socket() const { return folder / "zeren.sock"; }
+  /// Where the serving process listens, such as `127.0.0.1:8080`; gone when it has ended.
+  std::filesystem::path address() const { return folder / "address"; }
   std::filesystem::path store() const { return folder / "store"; }          ///< approved packages
   std::filesystem::path in_flight() const { return folder / "in-flight"; }  ///< modules being called
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
@@ -62,6 +64,9 @@ class DataFolder final {
 /// DatabaseUrlInvalid, with DatabaseNotServed for PostgreSQL, and with ConfigInvalid for another file than
 /// the folder's own. Touches nothing.
 base::Result<void> check_database(const DataPaths& paths, std::string_view address);
+
+/// Whether `address`, such as `127.0.0.1:8080` or `[::1]:0`, can be reached from this machine only.
+bool is_loopback(std::string_view address);
 
 /// Reads deployment.json without taking the lock: for commands that only read. Fails with
 /// DataFolderMissing or ConfigInvalid.

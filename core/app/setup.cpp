@@ -26,16 +26,19 @@ namespace fs = std::filesystem;
 
 Caller setup_caller() { return {access::system_principal("setup"), "", "", ""}; }
 
-tl::unexpected<base::Error> unusable(const base::LocatedJson& json, const std::string& pointer,
-                                     const std::string& remedy) {
-  return base::fail(Code::ConfigInvalid, {{"what", "the deployment"}, {"remedy", remedy}},
+tl::unexpected<base::Error> unusable_plan(const base::LocatedJson& json, const std::string& pointer,
+                                          const std::string& remedy, const std::string& chinese) {
+  return base::fail(Code::ConfigInvalid,
+                    {{"what", "the deployment"}, {"what.zh-CN", "部署描述"},
+                     {"remedy", remedy}, {"remedy.zh-CN", chinese}},
                     json.where(pointer));
 }
 
 Result<std::string> text_at(const base::LocatedJson& json, const std::string& key) {
   const auto& value = json.value();
   if (!value.is_object() || !value.contains(key) || !value[key].is_string()) {
-    return unusable(json, "/" + key, "it needs the text \"" + key + "\"");
+    return unusable_plan(json, "/" + key, "it needs the text \"" + key + "\"",
+                         "缺少文本“" + key + "”");
   }
   return value[key].get<std::string>();
 }
@@ -44,7 +47,7 @@ Result<std::vector<std::string>> texts_at(const base::LocatedJson& json, const s
   const auto list = json.value().value(key, Json::array());
   const bool texts = list.is_array() && std::all_of(list.begin(), list.end(),
                                                     [](const Json& t) { return t.is_string(); });
-  if (!texts) return unusable(json, "/" + key, "\"" + key + "\" is a list of texts");
+  if (!texts) return unusable_plan(json, "/" + key, "\"" + key + "\" is a list of texts", "“" + key + "”应为文本列表");
   return list.get<std::vector<std::string>>();
 }
 
@@ -85,7 +88,8 @@ Result<Holder> holder_of(Host& host, const std::string& post_code) {
     const auto* post = organisation.post_by_code(post_code);
     if (post == nullptr) {
       return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
-                                              {"remedy", "there is no post " + post_code}});
+                                              {"remedy", "there is no post " + post_code},
+                                              {"remedy.zh-CN", "没有职务 " + post_code}});
     }
     for (const auto* appointment :
          organisation.holders_of(post->unit, post->post_class, {snapshot.today})) {
@@ -96,7 +100,8 @@ Result<Holder> holder_of(Host& host, const std::string& post_code) {
       return Json{};
     }
     return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
-                                            {"remedy", "nobody holds the post " + post_code}});
+                                            {"remedy", "nobody holds the post " + post_code},
+                                            {"remedy.zh-CN", "职务 " + post_code + " 无人任职"}});
   });
   if (!found) return base::pass(found);
   return holder;
@@ -247,7 +252,8 @@ Result<org::ImportTexts> read_import_folder(const fs::path& folder) {
   }
   if (!texts.empty()) return texts;
   return base::fail(Code::FileUnreadable,
-                    {{"file", folder.string()}, {"reason", "it holds no units.csv, persons.csv…"}});
+                    {{"file", folder.string()}, {"reason", "it holds no units.csv, persons.csv…"},
+                     {"reason.zh-CN", "其中没有 units.csv、persons.csv 等文件"}});
 }
 
 }  // namespace zeren::app

@@ -25,7 +25,8 @@ struct Where {
 
 struct Error {
   Code code;
-  /// The blanks of the catalogue's sentence; a Chinese variant may stand under `name.zh-CN`.
+  /// The blanks of the catalogue's sentence, `{name}` or `{name?one:many}`; a Chinese variant may stand under
+  /// `name.zh-CN`.
   std::map<std::string, std::string> args;
   Where where;
   std::vector<Error> causes;  ///< what lies beneath, or each bad row of an import

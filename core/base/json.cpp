@@ -58,7 +58,7 @@ class CanonicalWriter {
     try {
       text_ += value.dump();  // nlohmann escapes exactly what RFC 8785 §3.2.2.2 does
     } catch (const Json::type_error&) {
-      return fail(Code::TextNotUtf8, {{"what", "a JSON string"}});
+      return fail(Code::TextNotUtf8, {{"what", "a JSON string"}, {"what.zh-CN", "JSON 文本"}});
     }
     return {};
   }

@@ -83,7 +83,7 @@ class Builder final : public nlohmann::json_sax<Json> {
     std::replace_if(reason.begin(), reason.end(), [](char c) { return c < ' '; }, '?');
     const auto place = place_of(text_.data() + std::min(position > 0 ? position - 1 : 0, text_.size()));
     error_ = Error{Code::JsonSyntax,
-                   {{"reason", reason}},
+                   {{"reason", reason}, {"reason.zh-CN", "请检查此处及之前的引号、逗号和括号"}},
                    {file_, place.first, place.second, {}},
                    {}};
     return false;

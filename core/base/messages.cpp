@@ -39,7 +39,24 @@ Args::const_iterator find_arg(const Args& args, const std::string& name, Languag
   return chinese == args.end() ? args.find(name) : chinese;
 }
 
-// Fills `{name}` from the arguments; a blank without an argument stays visible as it is.
+// `count?row needs:rows need`: the word for one, the word for more.
+std::string counted(std::string_view blank, std::size_t question, const Args& args, Language language) {
+  const auto arg = find_arg(args, std::string(blank.substr(0, question)), language);
+  const auto words = blank.substr(question + 1);
+  const auto colon = std::min(words.find(':'), words.size());
+  const bool one = arg != args.end() && arg->second == "1";
+  return std::string(one ? words.substr(0, colon) : words.substr(std::min(colon + 1, words.size())));
+}
+
+// A blank without an argument stays visible as it is.
+std::string filled(std::string_view blank, const Args& args, Language language) {
+  const auto question = blank.find('?');
+  if (question != std::string_view::npos) return counted(blank, question, args, language);
+  const auto arg = find_arg(args, std::string(blank), language);
+  return arg == args.end() ? "{" + std::string(blank) + "}" : arg->second;
+}
+
+// Fills `{name}` from the arguments, and `{name?one:many}` by how many the argument says there are.
 std::string fill(const std::string& sentence, const Args& args, Language language) {
   std::string text;
   std::size_t at = 0;
@@ -48,8 +65,7 @@ std::string fill(const std::string& sentence, const Args& args, Language languag
     const auto close = open == std::string::npos ? open : sentence.find('}', open);
     if (close == std::string::npos) break;
     text.append(sentence, at, open - at);
-    const auto arg = find_arg(args, sentence.substr(open + 1, close - open - 1), language);
-    text += arg == args.end() ? sentence.substr(open, close - open + 1) : arg->second;
+    text += filled(std::string_view(sentence).substr(open + 1, close - open - 1), args, language);
     at = close + 1;
   }
   return text.append(sentence, std::min(at, sentence.size()));

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include "app/data_folder.hpp"
 #include "audit/signing_key.hpp"
@@ -7,6 +8,7 @@
 #include "base/file.hpp"
 #include "cli/context.hpp"
 #include "cli/output.hpp"
+#include "cli/progress.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -40,24 +42,37 @@ Result<Evidence> open_evidence(const Context& context, const std::string& vkey) 
   return Evidence{paths, std::move(*verifier), std::move(*session)};
 }
 
+std::string in_number(std::int64_t count, const std::string& one, const std::string& many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+std::string in_english(const audit::Report& report) {
+  return in_number(report.entries, "entry", "entries") + ", " + in_number(report.values, "value", "values") + ", " +
+         in_number(report.rows, "row", "rows") + ", " +
+         in_number(report.checkpoints, "checkpoint", "checkpoints") + ": " +
+         (report.sound() ? "verified" : in_number(report.problems, "problem", "problems"));
+}
+
+std::string in_chinese(const audit::Report& report) {
+  return std::to_string(report.entries) + " 条审计条目，" + std::to_string(report.values) + " 个取值，" +
+         std::to_string(report.rows) + " 行数据，" + std::to_string(report.checkpoints) + " 个检查点：" +
+         (report.sound() ? "核验无误" : std::to_string(report.problems) + " 处问题");
+}
+
 Result<void> run_verify(const Context& context, const std::string& vkey) {
   auto evidence = open_evidence(context, vkey);
   if (!evidence) return base::pass(std::move(evidence));
+  std::optional<Progress> progress(std::in_place, word(context.reader(), "Recomputing the log", "正在核算日志"));
   const auto report = audit::verify(evidence->session,
                                     {evidence->verifier, evidence->paths.last_signed()});
+  progress.reset();
   if (!report) return base::pass(report);
-  const auto in = [&](const char* english, const char* chinese) {
-    return word(context.reader(), english, chinese);
-  };
-  print_line(std::to_string(report->entries) + in(" entries, ", " 条审计条目，") +
-             std::to_string(report->values) + in(" values, ", " 个取值，") +
-             std::to_string(report->rows) + in(" rows, ", " 行数据，") +
-             std::to_string(report->checkpoints) + in(" checkpoints: ", " 个检查点：") +
-             (report->sound() ? in("verified", "核验无误")
-                              : std::to_string(report->problems) + in(" problems", " 处问题")));
+  print_line(word(context.reader(), in_english(*report), in_chinese(*report)));
   if (report->sound()) return {};
   return base::fail(Code::AuditCorrupt,
-                    {{"what", std::to_string(report->problems) + " problems"}}, {},
+                    {{"what", in_number(report->problems, "problem", "problems")},
+                     {"what.zh-CN", std::to_string(report->problems) + " 处问题"}},
+                    {},
                     report->findings);
 }
 
@@ -65,9 +80,13 @@ Result<void> run_export(const Context& context, const std::string& vkey,
                         const std::filesystem::path& folder) {
   auto evidence = open_evidence(context, vkey);
   if (!evidence) return base::pass(std::move(evidence));
+  std::optional<Progress> progress(std::in_place, word(context.reader(), "Writing the log", "正在导出日志"));
   const auto checkpoint = audit::export_tiles(evidence->session, evidence->verifier, folder);
+  progress.reset();
   if (!checkpoint) return base::pass(checkpoint);
-  print_line(std::to_string(checkpoint->size) + " entries exported to " + folder.string());
+  print_line(word(context.reader(), in_number(checkpoint->size, "entry", "entries") + " exported to ",
+                  "已导出 " + std::to_string(checkpoint->size) + " 条审计条目至 ") +
+             folder.string());
   return {};
 }
 
@@ -91,12 +110,12 @@ Result<void> run_key(const Context& context) {
 }  // namespace
 
 void add_audit_commands(CLI::App& app, Context& context) {
-  auto* audit = app.add_subcommand("audit", "The audit log")->require_subcommand(1);
+  auto* audit = app.add_subcommand("audit")->require_subcommand(1);
   const auto vkey = std::make_shared<std::string>();
-  auto* verify = audit->add_subcommand("verify", "Recompute everything from what is on disk");
-  auto* tiles = audit->add_subcommand("export", "Write the log as tlog-tiles");
+  auto* verify = audit->add_subcommand("verify");
+  auto* tiles = audit->add_subcommand("export");
   for (auto* command : {verify, tiles}) {
-    command->add_option("--vkey", *vkey, "The public key you were given; else the folder's own");
+    command->add_option("--vkey", *vkey);
   }
   const auto folder = std::make_shared<std::filesystem::path>();
   tiles->add_option("DIR", *folder)->required();
@@ -106,9 +125,9 @@ void add_audit_commands(CLI::App& app, Context& context) {
   tiles->callback([&context, vkey, folder] {
     context.chosen = [&context, vkey, folder] { return run_export(context, *vkey, *folder); };
   });
-  auto* checkpoint = audit->add_subcommand("checkpoint", "The newest signed checkpoint");
+  auto* checkpoint = audit->add_subcommand("checkpoint");
   checkpoint->callback([&context] { context.chosen = [&context] { return run_checkpoint(context); }; });
-  auto* key = audit->add_subcommand("key", "The public key that verifies checkpoints");
+  auto* key = audit->add_subcommand("key");
   key->callback([&context] { context.chosen = [&context] { return run_key(context); }; });
 }
 

@@ -31,4 +31,31 @@ fs::path Context::token_file() const {
   return state_folder() / (name + ".token");
 }
 
+Format Context::output() const {
+  if (json || format == "json") return Format::Json;
+  return format == "csv" ? Format::Csv : Format::Table;
+}
+
+void add_commands(CLI::App& app, Context& context) {
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  app.add_option("--data", context.data)->capture_default_str();
+  app.add_option("--session", context.session);
+  app.add_option("--language", context.language);
+  app.add_option("--format", context.format)->check(CLI::IsMember({"table", "json", "csv"}));
+  app.add_flag("--json", context.json);
+  app.add_flag("--bom", context.mark);
+  add_host_commands(app, context);
+  add_doctor_command(app, context);
+  add_session_commands(app, context);
+  add_account_commands(app, context);
+  add_org_commands(app, context);
+  add_module_commands(app, context);
+  add_obligation_commands(app, context);
+  add_record_commands(app, context);
+  add_task_commands(app, context);
+  add_rule_commands(app, context);
+  add_audit_commands(app, context);
+}
+
 }  // namespace zeren::cli

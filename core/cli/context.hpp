@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -13,16 +14,23 @@
 
 namespace zeren::cli {
 
+/// How lists are printed.
+enum class Format : std::uint8_t { Table, Json, Csv };
+
 /// Filled by CLI11 before a command runs.
 struct Context {
   std::filesystem::path data = "data";
   std::filesystem::path session;  ///< file of the session token; empty: the default for this folder
   std::string language;           ///< of LANG unless told
-  std::function<base::Result<void>()> chosen;  ///< the command to run
+  std::string format = "table";
+  bool json = false;              ///< `--json`, the same as `--format json`
+  bool mark = false;              ///< CSV begins with a byte order mark
+  std::function<base::Result<void>()> chosen;  ///< the command to run; none when only help was wanted
 
   base::Result<Gateway> gateway() const;
   std::filesystem::path token_file() const;
   base::Language reader() const { return base::language_of(language); }
+  Format output() const;
 };
 
 /// Lets `command`, once it was parsed, run `run` with its options.
@@ -34,15 +42,21 @@ void choose(CLI::App* command, Context& context, const std::shared_ptr<Options>&
   });
 }
 
-/// The groups of commands; each adds its own below `app`. `context` must outlive the parse.
-void add_host_commands(CLI::App& app, Context& context);        ///< setup, serve
+/// Every option and command below `app`, without the words of their help (cli/help.hpp). `context` must outlive
+/// the parse.
+void add_commands(CLI::App& app, Context& context);
+
+/// The groups of commands; each adds its own below `app`.
+void add_host_commands(CLI::App& app, Context& context);        ///< init, serve
+void add_doctor_command(CLI::App& app, Context& context);       ///< doctor
 void add_session_commands(CLI::App& app, Context& context);     ///< sign-in, sign-out, session, me
-void add_org_commands(CLI::App& app, Context& context);         ///< org import, org units
+void add_account_commands(CLI::App& app, Context& context);     ///< account …
+void add_org_commands(CLI::App& app, Context& context);         ///< import, org units
 void add_module_commands(CLI::App& app, Context& context);      ///< module …
-void add_obligation_commands(CLI::App& app, Context& context);  ///< obligation summary, list, derive
-void add_record_commands(CLI::App& app, Context& context);      ///< record …, leg …
+void add_obligation_commands(CLI::App& app, Context& context);  ///< obligations …, derive
+void add_record_commands(CLI::App& app, Context& context);      ///< ledger, record …, leg …
 void add_task_commands(CLI::App& app, Context& context);        ///< task …
-/// config …, module waive; after add_org_commands(), which makes `module`.
+/// config …, module waive; after add_module_commands(), which makes `module`.
 void add_rule_commands(CLI::App& app, Context& context);
 void add_audit_commands(CLI::App& app, Context& context);       ///< audit verify, export, …
 

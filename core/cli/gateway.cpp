@@ -30,7 +30,7 @@ bool is_utf8(const Json& body) {
 }
 
 tl::unexpected<base::Error> not_utf8() {
-  return base::fail(Code::TextNotUtf8, {{"what", "the request"}});
+  return base::fail(Code::TextNotUtf8, {{"what", "the request"}, {"what.zh-CN", "输入内容"}});
 }
 
 http::Request request_for(std::string method, std::string target, const Json& body) {
@@ -67,6 +67,18 @@ Result<Gateway> Gateway::open(const std::filesystem::path& folder, std::filesyst
 
 Result<Json> Gateway::get(const std::string& target) {
   return call(request_for("GET", target, nullptr));
+}
+
+Result<Json> Gateway::list(const std::string& target) {
+  const std::string separator = target.find('?') == std::string::npos ? "?" : "&";
+  auto all = get(target + separator + "limit=200");
+  while (all && all->contains("next") && all->at("next").is_string()) {
+    auto page = get(target + separator + "limit=200&cursor=" + all->at("next").get<std::string>());
+    if (!page) return page;
+    for (auto& item : page->at("items")) all->at("items").push_back(std::move(item));
+    all->at("next") = std::move(page->at("next"));
+  }
+  return all;
 }
 
 Result<Json> Gateway::post(const std::string& target, const Json& body,

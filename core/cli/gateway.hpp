@@ -27,6 +27,8 @@ class Gateway final {
   /// The body of a successful answer. Fails with ServerRefused, whose causes are the answer's `errors`,
   /// and ServerUnreachable.
   base::Result<base::Json> get(const std::string& target);
+  /// All pages of the list at `target` as one: `{items, …}` with `next` null.
+  base::Result<base::Json> list(const std::string& target);
   base::Result<base::Json> post(const std::string& target, const base::Json& body,
                                 std::optional<std::int64_t> version = std::nullopt);
   base::Result<base::Json> put(const std::string& target, const base::Json& body,

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <iostream>
 #include <memory>
 
 #include "app/housekeeping.hpp"
@@ -29,6 +30,7 @@ struct SetupOptions {
 
 struct ServeOptions {
   std::string listen = "127.0.0.1:8080";
+  bool plain_http = false;
   std::string database;
 };
 
@@ -94,16 +96,55 @@ Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket
   constexpr int kMaxPort = 65535;
   if (port < 0 || port > kMaxPort) {
     return base::fail(Code::ConfigInvalid,
-                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"}});
+                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"},
+                       {"remedy.zh-CN", "请写成 127.0.0.1:8080 的形式"}});
   }
   at.port = static_cast<std::uint16_t>(port);
   return at;
 }
 
+// Whatever is sent, passwords too, could be read on its way.
+Result<void> check_listening(const Context& context, const ServeOptions& options) {
+  if (app::is_loopback(options.listen)) return {};
+  if (!options.plain_http) {
+    return base::fail(
+        Code::ConfigInvalid,
+        {{"what", "--listen " + options.listen},
+         {"remedy", "others could read all that is sent, for nothing is encrypted; listen on 127.0.0.1 behind a proxy "
+                    "that does TLS, or say --plain-http"},
+         {"remedy.zh-CN", "该地址未加密，传输内容可被他人读取；请在 127.0.0.1 上监听并由前置代理提供 TLS，或加 --plain-http"}});
+  }
+  std::cerr << word(context.reader(),
+                    "WARNING: " + options.listen + " can be reached from other machines, and nothing is encrypted: "
+                    "passwords can be read on their way. Put a proxy that does TLS before it.\n",
+                    "警告：" + options.listen + " 可由其他机器访问且未加密，密码可能在传输中被读取。请前置提供 TLS 的代理。\n");
+  return {};
+}
+
+// Tells `zeren doctor` where this process listens, for as long as it does.
+class AddressFile final {
+ public:
+  AddressFile(fs::path file, const std::string& address) : file_(std::move(file)) {
+    told_ = base::write_file(file_, address).has_value();
+  }
+  AddressFile(const AddressFile&) = delete;
+  AddressFile& operator=(const AddressFile&) = delete;
+  ~AddressFile() {
+    std::error_code ignored;
+    if (told_) fs::remove(file_, ignored);
+  }
+
+ private:
+  fs::path file_;
+  bool told_;
+};
+
 Result<void> run_serve(const Context& context, const ServeOptions& options) {
   if (auto fit = check_database(context, options.database); !fit) return fit;
+  if (auto safe = check_listening(context, options); !safe) return safe;
   auto folder = app::DataFolder::open(context.data);
   if (!folder) return base::pass(std::move(folder));
+  const auto paths = folder->paths();
   const auto at = listen_at(options.listen, folder->paths().socket());
   if (!at) return base::pass(at);
   const auto sign_ins = folder->paths().demo_sign_ins();
@@ -114,7 +155,9 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   const http::Router router(**host);
   const auto server = http::Server::listen(router, *at);
   if (!server) return base::pass(server);
-  print_line("http://" + at->address + ":" + std::to_string((*server)->port()));
+  const auto address = at->address + ":" + std::to_string((*server)->port());
+  const AddressFile told(paths.address(), address);
+  print_line("http://" + address);
   if (const auto demo = base::read_file(sign_ins)) print(*demo);
   const app::Housekeeping housekeeping(**host);
   (*server)->run();
@@ -124,21 +167,22 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
 }  // namespace
 
 void add_host_commands(CLI::App& app, Context& context) {
-  auto* setup = app.add_subcommand("setup", "Make a data folder from a deployment description");
+  auto* setup = app.add_subcommand("init")->alias("setup");
   const auto options = std::make_shared<SetupOptions>();
-  setup->add_option("--config", options->config, "Folder of policy and demo")->capture_default_str();
-  setup->add_option("--modules", options->modules, "Folder of packages")->capture_default_str();
-  setup->add_option("--deployment", options->deployment, "Instead of CONFIG/demo/deployment.json");
-  setup->add_option("--database", options->database, kDatabaseHelp);
-  setup->add_flag("--demo", options->demo, "Make accounts to try things with");
+  setup->add_option("--config", options->config)->capture_default_str();
+  setup->add_option("--modules", options->modules)->capture_default_str();
+  setup->add_option("--deployment", options->deployment);
+  setup->add_option("--database", options->database);
+  setup->add_flag("--demo", options->demo);
   setup->callback([&context, options] {
     context.chosen = [&context, options] { return run_setup(context, *options); };
   });
 
-  auto* serve = app.add_subcommand("serve", "Answer requests until interrupted");
+  auto* serve = app.add_subcommand("serve");
   const auto serving = std::make_shared<ServeOptions>();
-  serve->add_option("--listen", serving->listen, "ADDRESS:PORT")->capture_default_str();
-  serve->add_option("--database", serving->database, kDatabaseHelp);
+  serve->add_option("--listen", serving->listen)->capture_default_str();
+  serve->add_flag("--plain-http", serving->plain_http);
+  serve->add_option("--database", serving->database);
   serve->callback([&context, serving] {
     context.chosen = [&context, serving] { return run_serve(context, *serving); };
   });

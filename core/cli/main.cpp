@@ -4,12 +4,18 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 #include "cli/context.hpp"
+#include "cli/help.hpp"
 
 namespace {
 
 using zeren::cli::Context;
+
+// Scripts tell what was found wrong from a command line that was.
+constexpr int kFoundWrong = 1;
+constexpr int kUsage = 2;
 
 std::string language_of_environment() {
   for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
@@ -19,32 +25,40 @@ std::string language_of_environment() {
   return "en";
 }
 
+// Help is printed while the command line is parsed, so its language is looked for before.
+std::string language_of(int argc, char** argv) {
+  constexpr std::string_view kOption = "--language";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == kOption && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with("--language=")) return std::string(word.substr(kOption.size() + 1));
+  }
+  return language_of_environment();
+}
+
 int run(int argc, char** argv) {
   // Answers go to standard output; what the host says about itself does not.
   spdlog::set_default_logger(spdlog::stderr_color_mt("zeren"));
   Context context;
-  context.language = language_of_environment();
-  CLI::App app("Case and accountability management: one host, one audit log, institutions as modules",
-               "zeren");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.add_option("--data", context.data, "Data folder")->capture_default_str();
-  app.add_option("--session", context.session, "File that keeps the session");
-  app.add_option("--language", context.language, "en or zh-CN");
-  zeren::cli::add_host_commands(app, context);
-  zeren::cli::add_session_commands(app, context);
-  zeren::cli::add_org_commands(app, context);
-  zeren::cli::add_module_commands(app, context);
-  zeren::cli::add_obligation_commands(app, context);
-  zeren::cli::add_record_commands(app, context);
-  zeren::cli::add_task_commands(app, context);
-  zeren::cli::add_rule_commands(app, context);
-  zeren::cli::add_audit_commands(app, context);
-  CLI11_PARSE(app, argc, argv);
+  context.language = language_of(argc, argv);
+  CLI::App app("", "zeren");
+  zeren::cli::add_commands(app, context);
+  zeren::cli::add_help(app, context.reader());
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& fault) {
+    if (fault.get_exit_code() == 0) return app.exit(fault);
+    std::cerr << zeren::cli::usage_fault(app, fault, context.reader());
+    return kUsage;
+  }
+  if (!context.chosen) {
+    std::cout << zeren::cli::overview(app, context.reader());
+    return EXIT_SUCCESS;
+  }
   const auto done = context.chosen();
   if (done) return EXIT_SUCCESS;
   std::cerr << zeren::base::report_of(done.error(), context.reader());
-  return EXIT_FAILURE;
+  return kFoundWrong;
 }
 
 }  // namespace
@@ -54,6 +68,6 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const std::exception& failure) {
     std::cerr << "zeren: " << failure.what() << "\n";
-    return EXIT_FAILURE;
+    return kFoundWrong;
   }
 }

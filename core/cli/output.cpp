@@ -1,5 +1,4 @@
 #include "cli/output.hpp"
-#include "cli/table.hpp"
 
 #include <iostream>
 
@@ -11,8 +10,8 @@ void print_line(const std::string& text) { print(text + "\n"); }
 
 void print_json(const base::Json& json) { print_line(json.dump(2)); }
 
-std::string word(base::Language reader, const char* english, const char* chinese) {
-  return reader == base::Language::Chinese ? chinese : english;
+std::string word(base::Language reader, std::string english, std::string chinese) {
+  return reader == base::Language::Chinese ? std::move(chinese) : std::move(english);
 }
 
 base::Result<void> show(const base::Result<base::Json>& answer) {
@@ -23,20 +22,6 @@ base::Result<void> show(const base::Result<base::Json>& answer) {
 
 std::string in_language(const base::Json& title, base::Language language) {
   return title.value(language == base::Language::Chinese ? "zh-CN" : "en", "");
-}
-
-std::string items_table(const base::Json& list, const std::vector<std::string>& columns,
-                        base::Language language) {
-  std::vector<std::vector<std::string>> rows{columns};
-  for (const auto& item : list.at("items")) {
-    std::vector<std::string> row;
-    for (const auto& column : columns) {
-      const auto value = item.value(column, base::Json(""));
-      row.push_back(value.is_object() ? in_language(value, language) : value.get<std::string>());
-    }
-    rows.push_back(std::move(row));
-  }
-  return table(std::move(rows));
 }
 
 }  // namespace zeren::cli

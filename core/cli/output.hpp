@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
@@ -15,15 +14,10 @@ void print_line(const std::string& text);
 /// For programs and for people who want all of it.
 void print_json(const base::Json& json);
 /// One of the two, as the reader reads.
-std::string word(base::Language reader, const char* english, const char* chinese);
+std::string word(base::Language reader, std::string english, std::string chinese);
 /// Prints what was answered, or passes on why nothing was.
 base::Result<void> show(const base::Result<base::Json>& answer);
 /// The text of {"en": …, "zh-CN": …} in the reader's language.
 std::string in_language(const base::Json& title, base::Language language);
-
-/// The "items" of `list` as a table of these members; texts in two languages in the reader's, what is absent
-/// as nothing.
-std::string items_table(const base::Json& list, const std::vector<std::string>& columns,
-                        base::Language language);
 
 }  // namespace zeren::cli

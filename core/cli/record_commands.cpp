@@ -2,9 +2,10 @@
 
 #include "base/located_json.hpp"
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
 #include "cli/record_view.hpp"
-#include "cli/table.hpp"
+
 
 namespace zeren::cli {
 namespace {
@@ -28,7 +29,6 @@ struct RecordOptions {
   std::string person;
   std::string relation;
   std::string replacement;
-  bool json = false;
 };
 
 // The version the user looked at, or the one that stands now.
@@ -39,23 +39,11 @@ Result<std::int64_t> version_for(Gateway& gateway, const RecordOptions& options)
   return record->at("version").get<std::int64_t>();
 }
 
-Result<void> run_list(const Context& context) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto list = gateway->get(kRecords);
-  if (!list) return base::pass(list);
-  const auto reader = context.reader();
-  std::vector<std::vector<std::string>> rows{
-      reader == base::Language::Chinese
-          ? std::vector<std::string>{"编号", "单位", "类型", "期间", "状态", "标题"}
-          : std::vector<std::string>{"id", "unit", "type", "period", "state", "title"}};
-  for (const auto& item : list->at("items")) {
-    rows.push_back({item.at("id").get<std::string>(), item.at("unit").at("name").get<std::string>(),
-                    in_language(item.at("type_title"), reader), item.at("period").get<std::string>(),
-                    in_language(item.at("state_title"), reader), item.at("title").get<std::string>()});
-  }
-  print(table(rows));
-  return {};
+Result<void> run_ledger(const Context& context, const RecordOptions&) {
+  return show_list(context, kRecords,
+                   {{"id", "编号", "/id"}, {"unit", "单位", "/unit/name"}, {"type", "类型", "/type_title"},
+                    {"period", "期间", "/period"}, {"state", "状态", "/state_title"},
+                    {"title", "标题", "/title"}});
 }
 
 Result<void> run_draft(const Context& context, const RecordOptions& options) {
@@ -82,7 +70,7 @@ Result<void> run_show(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto record = gateway->get(std::string(kRecords) + "/" + options.record);
-  if (!record || options.json) return show(record);
+  if (!record || context.output() == Format::Json) return show(record);
   print(record_view(*record, context.reader()));
   return {};
 }
@@ -145,37 +133,33 @@ Result<void> run_urge(const Context& context, const RecordOptions& options) {
 }
 
 void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<RecordOptions>& options) {
-  auto* leg = app.add_subcommand("leg", "What was sent to my unit")->require_subcommand(1);
-  auto* sign_for = leg->add_subcommand("sign-for", "Sign for it");
-  auto* back = leg->add_subcommand("return", "Return it to the sender");
-  auto* urge = leg->add_subcommand("urge", "Remind the recipient");
+  auto* leg = app.add_subcommand("leg")->require_subcommand(1);
+  auto* sign_for = leg->add_subcommand("sign-for");
+  auto* back = leg->add_subcommand("return");
+  auto* urge = leg->add_subcommand("urge");
   for (auto* command : {sign_for, back, urge}) {
     command->add_option("RECORD", options->record)->required();
-    command->add_option("LEG", options->leg, "Id of the leg; `record show` lists them")->required();
+    command->add_option("LEG", options->leg)->required();
     command->add_option("--reason", options->reason);
   }
   choose(sign_for, context, options, run_sign_for);
   choose(back, context, options, run_return);
   choose(urge, context, options, run_urge);
-  leg->footer("Example: zeren leg return 0190… 0190… --reason 请补充附表");
 }
 
 void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<RecordOptions>& options) {
-  auto* versions = record.add_subcommand("versions", "What the content was");
-  auto* comment = record.add_subcommand("comment", "Say something to those on my side");
-  auto* recuse = record.add_subcommand("recuse", "Declare my recusal, or order somebody's");
+  auto* versions = record.add_subcommand("versions");
+  auto* comment = record.add_subcommand("comment");
+  auto* recuse = record.add_subcommand("recuse");
   for (auto* command : {versions, comment, recuse}) {
     command->add_option("RECORD", options->record)->required();
   }
-  versions->add_option("VERSION", options->content_version, "One of them, whole");
-  versions->footer("Example: zeren record versions 0190… 2");
+  versions->add_option("VERSION", options->content_version);
   comment->add_option("TEXT", options->text)->required();
-  comment->footer("Example: zeren record comment 0190… 附表已核");
-  recuse->add_option("--relation", options->relation, "What makes it necessary")->required();
-  recuse->add_option("--person", options->person, "Code of somebody else");
+  recuse->add_option("--relation", options->relation)->required();
+  recuse->add_option("--person", options->person);
   recuse->add_option("--reason", options->reason);
-  recuse->add_option("--replacement", options->replacement, "Code of the post that takes over the tasks");
-  recuse->footer("Example: zeren record recuse 0190… --relation 近亲属 --replacement qinglan-housing-principal");
+  recuse->add_option("--replacement", options->replacement);
   choose(versions, context, options, run_versions);
   choose(comment, context, options, run_comment);
   choose(recuse, context, options, run_recuse);
@@ -185,28 +169,26 @@ void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<Recor
 
 void add_record_commands(CLI::App& app, Context& context) {
   const auto options = std::make_shared<RecordOptions>();
-  auto* record = app.add_subcommand("record", "Records")->require_subcommand(1);
-  auto* list = record->add_subcommand("list", "Those I may see, newest first");
-  list->callback([&context] { context.chosen = [&context] { return run_list(context); }; });
+  auto* record = app.add_subcommand("record")->require_subcommand(1);
+  choose(app.add_subcommand("ledger"), context, options, run_ledger);
+  choose(record->add_subcommand("list"), context, options, run_ledger);
 
-  auto* draft = record->add_subcommand("draft", "Begin a record for an obligation");
-  draft->add_option("OBLIGATION", options->obligation, "Id; `obligation list` shows it")->required();
-  auto* edit = record->add_subcommand("edit", "Replace the content");
+  auto* draft = record->add_subcommand("draft");
+  draft->add_option("OBLIGATION", options->obligation)->required();
+  auto* edit = record->add_subcommand("edit");
   for (auto* command : {draft, edit}) {
-    command->add_option("--content", options->content, "JSON file of the fields")->required();
+    command->add_option("--content", options->content)->required();
   }
-  auto* view = record->add_subcommand("show", "All of one record");
-  auto* step = record->add_subcommand("step", "Take a step: submit, approve, return");
+  auto* view = record->add_subcommand("show");
+  auto* step = record->add_subcommand("step");
   for (auto* command : {edit, view, step}) {
     command->add_option("RECORD", options->record)->required();
   }
   step->add_option("STEP", options->step)->required();
   step->add_option("--reason", options->reason);
-  step->add_option("--to", options->to, "Of a return: the state it leads to");
-  step->footer("Example: zeren record step 0190… return --reason 数据不全 --to draft");
-  view->add_flag("--json", options->json, "For programs: all there is to know");
+  step->add_option("--to", options->to);
   for (auto* command : {edit, step}) {
-    command->add_option("--version", options->version, "The version looked at; else the present one");
+    command->add_option("--version", options->version);
   }
   choose(draft, context, options, run_draft);
   choose(edit, context, options, run_edit);

@@ -47,7 +47,10 @@ std::string head(const Json& record, Language reader) {
 
 std::string fields(const Json& record, Language reader) {
   Rows rows{{word(reader, "field", "字段"), word(reader, "content", "内容")}};
-  for (const auto& [key, value] : record.at("content").items()) rows.push_back({key, text(value)});
+  const auto& titles = record.at("field_titles");
+  for (const auto& [key, value] : record.at("content").items()) {
+    rows.push_back({in_language(titles.at(key), reader), text(value)});
+  }
   return section(word(reader, "Content", "内容"), rows);
 }
 

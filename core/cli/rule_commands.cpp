@@ -3,8 +3,8 @@
 #include "app/module_set.hpp"
 #include "app/settings_file.hpp"
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
-#include "cli/table.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -51,7 +51,6 @@ struct Explain {
   std::string unit;
   std::string module;
   std::string on;
-  bool json = false;
 };
 
 std::string who_set(const Json& bound, Language reader) {
@@ -84,20 +83,16 @@ std::vector<std::string> row_of(const Json& item, Language reader) {
 Result<void> run_explain(const Context& context, const Explain& wanted) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  const auto on = wanted.on.empty() ? "" : "&on=" + wanted.on;
-  const auto explained = gateway->get("/api/v1/modules/" + wanted.module +
-                                      "/parameters?unit=" + wanted.unit + on);
+  const auto explained =
+      gateway->get(with_query("/api/v1/modules/" + wanted.module + "/parameters",
+                              {{"unit", wanted.unit}, {"on", wanted.on}}));
   if (!explained) return base::pass(explained);
-  if (wanted.json) {
-    print_json(*explained);
-    return {};
-  }
   const auto reader = context.reader();
   std::vector<std::vector<std::string>> rows{
       {word(reader, "parameter", "参数"), word(reader, "value", "取值"), word(reader, "set by", "规定单位"),
        word(reader, "basis", "依据"), word(reader, "floors", "底线"), word(reader, "waiver", "放宽")}};
   for (const auto& item : explained->at("items")) rows.push_back(row_of(item, reader));
-  print(table(rows));
+  print_rows(context, *explained, rows);
   return {};
 }
 
@@ -150,42 +145,41 @@ Result<void> run_check(const Context& context, Check wanted) {
 }
 
 void add_waive(CLI::App& module, Context& context) {
-  auto* waive = module.add_subcommand("waive", "Let a unit go below a floor, for a time");
+  auto* waive = module.add_subcommand("waive");
   const auto wanted = std::make_shared<Waive>();
   waive->add_option("MODULE", wanted->module)->required();
   waive->add_option("PARAMETER", wanted->parameter)->required();
-  waive->add_option("--unit", wanted->unit, "Code of the unit that may")->required();
-  waive->add_option("--by", wanted->by, "Code of the unit whose floor it is, or of one above it")
+  waive->add_option("--unit", wanted->unit)->required();
+  waive->add_option("--by", wanted->by)
       ->required();
-  waive->add_option("--value", wanted->value, "Instead of the floor")->required();
-  waive->add_option("--basis", wanted->basis, "The document it rests on")->required();
-  waive->add_option("--from", wanted->from, "First day, as 2026-01-01")->required();
-  waive->add_option("--to", wanted->to, "First day on which the floor is back")->required();
+  waive->add_option("--value", wanted->value)->required();
+  waive->add_option("--basis", wanted->basis)->required();
+  waive->add_option("--from", wanted->from)->required();
+  waive->add_option("--to", wanted->to)->required();
   waive->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_waive(context, *wanted); };
   });
 }
 
 void add_explain(CLI::App& config, Context& context) {
-  auto* explain = config.add_subcommand("explain", "The values in force for a unit, and who set them");
+  auto* explain = config.add_subcommand("explain");
   const auto wanted = std::make_shared<Explain>();
-  explain->add_option("UNIT", wanted->unit, "Its code")->required();
+  explain->add_option("UNIT", wanted->unit)->required();
   explain->add_option("MODULE", wanted->module)->required();
-  explain->add_option("--on", wanted->on, "A day, as 2026-01-01; today unless given");
-  explain->add_flag("--json", wanted->json, "All there is to know");
+  explain->add_option("--on", wanted->on);
   explain->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_explain(context, *wanted); };
   });
 }
 
 void add_check(CLI::App& config, Context& context) {
-  auto* check = config.add_subcommand("check", "Whether a settings file can be used; nothing is written");
+  auto* check = config.add_subcommand("check");
   const auto wanted = std::make_shared<Check>();
   check->add_option("FILE", wanted->file)->required();
-  check->add_option("--module", wanted->module, "Its module, unless the file is called after it");
-  check->add_option("--modules", wanted->modules, "Folder of packages, unless the data folder says");
-  check->add_option("--unit", wanted->unit, "Code of the unit that would set them: tries the change");
-  check->add_option("--from", wanted->from, "From which day it would; today unless given");
+  check->add_option("--module", wanted->module);
+  check->add_option("--modules", wanted->modules);
+  check->add_option("--unit", wanted->unit);
+  check->add_option("--from", wanted->from);
   check->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_check(context, *wanted); };
   });
@@ -195,7 +189,7 @@ void add_check(CLI::App& config, Context& context) {
 
 void add_rule_commands(CLI::App& app, Context& context) {
   add_waive(*app.get_subcommand("module"), context);
-  auto* config = app.add_subcommand("config", "The rules in force")->require_subcommand(1);
+  auto* config = app.add_subcommand("config")->require_subcommand(1);
   add_explain(*config, context);
   add_check(*config, context);
 }

@@ -1,39 +1,18 @@
-#include <termios.h>
-#include <unistd.h>
 
-#include <iostream>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "base/file.hpp"
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
-#include "cli/table.hpp"
+#include "cli/password.hpp"
 
 namespace zeren::cli {
 namespace {
 
 using base::Result;
-
-// Reads a line without showing it, where there is somebody to look.
-std::string read_password() {
-  termios shown{};
-  const bool terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
-  if (terminal) {
-    std::cerr << "password: " << std::flush;
-    termios hidden = shown;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
-  }
-  std::string password;
-  std::getline(std::cin, password);
-  if (terminal) {
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
-    std::cerr << "\n";
-  }
-  return password;
-}
 
 Result<void> run_sign_in(const Context& context, const std::string& account,
                          const std::string& code) {
@@ -41,7 +20,7 @@ Result<void> run_sign_in(const Context& context, const std::string& account,
   if (!gateway) return base::pass(std::move(gateway));
   const auto session = gateway->post("/api/v1/sessions",
                                      {{"account", account},
-                                      {"password", read_password()},
+                                      {"password", read_password(context.reader())},
                                       {"code", code}});
   if (!session) return base::pass(session);
   std::error_code ignored;  // the write below says what is wrong
@@ -60,28 +39,12 @@ Result<void> run_sign_out(const Context& context) {
   return {};
 }
 
-Result<void> run_me(const Context& context) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto me = gateway->get("/api/v1/me");
-  if (!me) return base::pass(me);
-  print_json(*me);
-  return {};
-}
+Result<void> run_me(const Context& context) { return show_one(context, "/api/v1/me"); }
 
 Result<void> run_sessions(const Context& context) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto list = gateway->get("/api/v1/me/sessions");
-  if (!list) return base::pass(list);
-  std::vector<std::vector<std::string>> rows{{"id", "created", "expires", "current"}};
-  for (const auto& item : list->at("items")) {
-    rows.push_back({item.at("id").get<std::string>(), item.at("created_at").get<std::string>(),
-                    item.at("expires_at").get<std::string>(),
-                    item.at("current").get<bool>() ? "*" : ""});
-  }
-  print(table(std::move(rows)));
-  return {};
+  return show_list(context, "/api/v1/me/sessions",
+                   {{"id", "编号", "/id"}, {"created", "登录时间", "/created_at"},
+                    {"expires", "到期时间", "/expires_at"}, {"current", "本会话", "/current"}});
 }
 
 Result<void> run_end_session(const Context& context, const std::string& session) {
@@ -104,19 +67,17 @@ Result<void> run_second_factor(const Context& context, const std::string& step,
 }
 
 void add_second_factor_commands(CLI::App& app, Context& context) {
-  auto* group = app.add_subcommand("second-factor", "One-time codes at sign-in, from an authenticator app");
+  auto* group = app.add_subcommand("second-factor");
   group->require_subcommand(1);
-  auto* offer = group->add_subcommand("offer", "Show a secret for the app; confirm it with a first code");
+  auto* offer = group->add_subcommand("offer");
   offer->callback([&context] {
     context.chosen = [&context] { return run_second_factor(context, "", ""); };
   });
-  for (const auto& [name, help] :
-       {std::pair{"confirm", "Ask for a code from now on, e.g. second-factor confirm 123456"},
-        std::pair{"removal", "Ask for no code any more, e.g. second-factor removal 123456"}}) {
-    auto* step = group->add_subcommand(name, help);
+  for (const std::string name : {"confirm", "removal"}) {
+    auto* step = group->add_subcommand(name);
     const auto code = std::make_shared<std::string>();
-    step->add_option("CODE", *code, "Six digits")->required();
-    const std::string path = std::string(name) == "confirm" ? "/confirmation" : "/removal";
+    step->add_option("CODE", *code)->required();
+    const std::string path = name == "confirm" ? "/confirmation" : "/removal";
     step->callback([&context, path, code] {
       context.chosen = [&context, path, code] { return run_second_factor(context, path, *code); };
     });
@@ -126,28 +87,28 @@ void add_second_factor_commands(CLI::App& app, Context& context) {
 }  // namespace
 
 void add_session_commands(CLI::App& app, Context& context) {
-  auto* sign_in = app.add_subcommand("sign-in", "Open a session; the password comes from the terminal");
+  auto* sign_in = app.add_subcommand("sign-in");
   const auto account = std::make_shared<std::string>();
   const auto code = std::make_shared<std::string>();
   sign_in->add_option("ACCOUNT", *account)->required();
-  sign_in->add_option("--code", *code, "One-time code, for accounts that have a second factor");
+  sign_in->add_option("--code", *code);
   sign_in->callback([&context, account, code] {
     context.chosen = [&context, account, code] { return run_sign_in(context, *account, *code); };
   });
-  auto* sign_out = app.add_subcommand("sign-out", "Close the session");
+  auto* sign_out = app.add_subcommand("sign-out");
   sign_out->callback([&context] { context.chosen = [&context] { return run_sign_out(context); }; });
-  auto* sessions = app.add_subcommand("session", "My open sessions");
+  auto* sessions = app.add_subcommand("session");
   sessions->require_subcommand(1);
-  auto* list = sessions->add_subcommand("list", "All of them, newest first");
+  auto* list = sessions->add_subcommand("list");
   list->callback([&context] { context.chosen = [&context] { return run_sessions(context); }; });
-  auto* end = sessions->add_subcommand("end", "End one of them, e.g. session end ID");
+  auto* end = sessions->add_subcommand("end");
   const auto ended = std::make_shared<std::string>();
   end->add_option("ID", *ended)->required();
   end->callback([&context, ended] {
     context.chosen = [&context, ended] { return run_end_session(context, *ended); };
   });
   add_second_factor_commands(app, context);
-  auto* me = app.add_subcommand("me", "Who am I, and what may I do");
+  auto* me = app.add_subcommand("me");
   me->callback([&context] { context.chosen = [&context] { return run_me(context); }; });
 }
 

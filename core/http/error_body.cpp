@@ -1,5 +1,8 @@
 #include "http/error_body.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/json.hpp"
 
 namespace zeren::http {
@@ -25,22 +28,30 @@ Json fault(const base::Error& error, base::Language language) {
   return json;
 }
 
-std::string title(int status) {
-  switch (status) {
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 409: return "Conflict";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 422: return "Unprocessable Content";
-    case 428: return "Precondition Required";
-    case 429: return "Too Many Requests";
-    case 503: return "Service Unavailable";
-    default: return "Internal Server Error";
-  }
+std::string title(int status, base::Language language) {
+  struct Words {
+    int status;
+    const char* english;
+    const char* chinese;
+  };
+  static constexpr std::array kTitles = {
+      Words{400, "Bad Request", "请求有误"},
+      Words{401, "Unauthorized", "未登录"},
+      Words{403, "Forbidden", "不予办理"},
+      Words{404, "Not Found", "不存在"},
+      Words{405, "Method Not Allowed", "不支持的操作"},
+      Words{409, "Conflict", "与现状冲突"},
+      Words{412, "Precondition Failed", "版本已更新"},
+      Words{413, "Content Too Large", "内容过大"},
+      Words{422, "Unprocessable Content", "内容有误"},
+      Words{428, "Precondition Required", "须注明版本"},
+      Words{429, "Too Many Requests", "尝试过于频繁"},
+      Words{503, "Service Unavailable", "暂时无法服务"},
+      Words{500, "Internal Server Error", "系统内部错误"},
+  };
+  const auto known = std::find_if(kTitles.begin(), kTitles.end() - 1,
+                                  [&](const Words& words) { return words.status == status; });
+  return language == base::Language::Chinese ? known->chinese : known->english;
 }
 
 int status_of_family(Family family) {
@@ -64,6 +75,7 @@ int status_of_family(Family family) {
 int status_of(Code code) {
   switch (code) {
     case Code::RequestMalformed:
+    case Code::CursorInvalid:
     case Code::JsonSyntax:
     case Code::JsonDuplicateKey:
     case Code::JsonTooDeep:
@@ -79,7 +91,7 @@ int status_of(Code code) {
 Response problem(const base::Error& error, base::Language language, const std::string& request) {
   const int status = status_of(error.code);
   Json body{{"type", "urn:zeren:problem:" + std::string(base::name_of(error.code))},
-            {"title", title(status)},
+            {"title", title(status, language)},
             {"status", status}};
   if (!request.empty()) body["instance"] = "urn:uuid:" + request;
   if (!is_internal(error.code)) {

@@ -55,7 +55,8 @@ bool read_query(std::string_view text, Target& target) {
     auto name = decode(pair.substr(0, equals));
     auto value = decode(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value) return false;
-    target.query.insert_or_assign(std::move(*name), std::move(*value));
+    // Whoever says a thing twice means one of the two, and nobody knows which.
+    if (!target.query.emplace(std::move(*name), std::move(*value)).second) return false;
   }
   return true;
 }

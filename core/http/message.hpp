@@ -50,8 +50,8 @@ struct Target {
   std::vector<std::string> segments;
   std::map<std::string, std::string, std::less<>> query;
 
-  /// nullopt when the percent-encoding is broken, the path does not begin with a slash, or a decoded
-  /// part is not UTF-8 or holds control characters.
+  /// nullopt when the percent-encoding is broken, the path does not begin with a slash, a decoded part is not
+  /// UTF-8 or holds control characters, or a parameter stands there twice.
   static std::optional<Target> parse(std::string_view text);
 
   /// The query parameter, or "".

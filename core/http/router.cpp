@@ -7,6 +7,7 @@
 
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "http/body_members.hpp"
 #include "http/cookie.hpp"
 #include "http/error_body.hpp"
 
@@ -45,7 +46,8 @@ Result<Json> body_of(const Request& request) {
   if (request.body.empty()) return Json();
   const auto type = header(request.headers, "content-type");
   if (!type.starts_with("application/json")) {
-    return base::fail(Code::RequestMalformed, {{"reason", "the body must be application/json"}});
+    return base::fail(Code::RequestMalformed, {{"reason", "the body must be application/json"},
+                                               {"reason.zh-CN", "请求内容应为 application/json"}});
   }
   return base::parse_json(request.body, "request");
 }
@@ -102,7 +104,8 @@ Result<Response> Router::guarded_answer(const Request& request, const std::strin
 Result<Reply> Router::answer(const Request& request, const std::string& id,
                              std::string& name) const {
   const auto target = Target::parse(request.target);
-  if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read"}});
+  if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read: it needs percent-encoded UTF-8, and each parameter once"},
+                                               {"reason.zh-CN", "路径无法读取：应为百分号编码的 UTF-8，每个参数只写一次"}});
   Exchange exchange{request, *target, {}, {}, {}, *metrics_};
   exchange.caller.request = id;
   const auto route = find(request, *target, exchange.captures);
@@ -126,6 +129,9 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
   auto body = body_of(request);
   if (!body) return base::pass(std::move(body));
   exchange.body = std::move(*body);
+  if (auto known = check_members(request.method + " " + name, exchange.body); !known) {
+    return base::pass(std::move(known));
+  }
   return (*route)->handle(host_, exchange);
 }
 

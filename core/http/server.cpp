@@ -1,16 +1,14 @@
 #include "http/server.hpp"
 
+#include "http/beast.hpp"
+
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <utility>  // Asio 1.74 uses std::exchange without it
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -18,8 +16,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 #include <algorithm>
 #include <atomic>
 #include <thread>
@@ -31,12 +27,7 @@
 namespace zeren::http {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace bhttp = boost::beast::http;
-using asio::local::stream_protocol;
 using asio::ip::tcp;
-using boost::system::error_code;
 
 constexpr std::size_t kHandlers = 64;  // each waits for a commit it shares with others
 constexpr std::uint32_t kMaxHeader = 16U << 10U;

@@ -1,23 +1,10 @@
 #include "http/socket_client.hpp"
 
-#include <utility>  // Asio 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
-#include <algorithm>
-
+#include "http/beast.hpp"
 #include "http/router.hpp"
 
 namespace zeren::http {
 namespace {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace bhttp = boost::beast::http;
-using asio::local::stream_protocol;
-using boost::system::error_code;
 
 bhttp::request<bhttp::string_body> to_message(const Request& request) {
   bhttp::request<bhttp::string_body> message;
@@ -33,10 +20,7 @@ bhttp::request<bhttp::string_body> to_message(const Request& request) {
 Response to_response(const bhttp::response<bhttp::string_body>& message) {
   Response response{static_cast<int>(message.result_int()), {}, message.body()};
   for (const auto& field : message) {
-    std::string name(field.name_string());
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    response.headers.insert_or_assign(std::move(name), std::string(field.value()));
+    response.headers.insert_or_assign(lower(std::string(field.name_string())), std::string(field.value()));
   }
   return response;
 }

@@ -14,8 +14,17 @@
 #include <vector>
 
 #include "base/messages.hpp"
+#include "records/content_faults.hpp"
 
 namespace zeren::records {
+
+// Not in the anonymous namespace: ContentSchema::Compiled holds it.
+struct FieldPattern {
+  std::vector<std::string> path;
+  std::unique_ptr<RE2> text;
+  std::string title;  // of the field
+};
+
 namespace {
 
 using base::Code;
@@ -23,7 +32,7 @@ using base::Json;
 using base::Result;
 using valijson::adapters::NlohmannJsonAdapter;
 
-using Patterns = std::vector<std::pair<std::vector<std::string>, std::unique_ptr<RE2>>>;
+using Patterns = std::vector<FieldPattern>;
 
 // Moves every `pattern` of `schema` into `patterns`, under the path of property names that leads to it.
 // Array items are reached by the name "*".
@@ -37,7 +46,7 @@ Result<void> take_patterns(Json& schema, const std::vector<std::string>& path, P
     if (!pattern->ok()) {
       return base::fail(Code::ManifestSchema, {{"reason", "pattern: " + pattern->error()}});
     }
-    patterns.emplace_back(path, std::move(pattern));
+    patterns.push_back({path, std::move(pattern), schema.value("title", "")});
     schema.erase("pattern");
   }
   const auto descend = [&](Json& child, const std::string& name) {
@@ -58,23 +67,23 @@ Result<void> take_patterns(Json& schema, const std::vector<std::string>& path, P
 using Mismatches = std::vector<base::Error>;
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the pattern's path
-void match(const Json& value, const std::vector<std::string>& path, std::size_t at, const RE2& pattern,
-           const std::string& pointer, Mismatches& out) {
+void match(const Json& value, const FieldPattern& pattern, std::size_t at, const std::string& pointer,
+           Mismatches& out) {
+  const auto& path = pattern.path;
   if (at == path.size()) {
-    if (value.is_string() && !RE2::PartialMatch(value.get_ref<const std::string&>(), pattern)) {
-      out.push_back({Code::RecordFieldInvalid,
-                     {{"field", pointer}, {"reason", "does not match " + pattern.pattern()}},
-                     {"", 0, 0, pointer},
-                     {}});
+    const auto& form = pattern.text->pattern();
+    if (value.is_string() && !RE2::PartialMatch(value.get_ref<const std::string&>(), *pattern.text)) {
+      out.push_back(field_fault(pointer, pattern.title, "it does not have the form " + form,
+                                "格式不符，应符合 " + form));
     }
     return;
   }
   if (path[at] == "*" && value.is_array()) {
     for (std::size_t i = 0; i < value.size(); ++i) {
-      match(value[i], path, at + 1, pattern, pointer + "/" + std::to_string(i), out);
+      match(value[i], pattern, at + 1, pointer + "/" + std::to_string(i), out);
     }
   } else if (value.is_object() && value.contains(path[at])) {
-    match(value[path[at]], path, at + 1, pattern, pointer + "/" + path[at], out);
+    match(value[path[at]], pattern, at + 1, pointer + "/" + path[at], out);
   }
 }
 
@@ -91,18 +100,14 @@ std::string pointer_of(const std::string& context) {
 base::Error invalid(const valijson::ValidationResults::Error& failure) {
   std::string context;
   for (const auto& part : failure.context) context += part;
-  const auto pointer = pointer_of(context);
-  return {Code::RecordFieldInvalid,
-          {{"field", pointer.empty() ? "content" : pointer.substr(1)},
-           {"reason", failure.description}},
-          {"", 0, 0, pointer},
-          {}};
+  return field_fault(pointer_of(context), "", failure.description, failure.description);
 }
 
 }  // namespace
 
 struct ContentSchema::Compiled {
   valijson::Schema schema;
+  Json source;  // the same without its patterns
   Patterns patterns;
   std::vector<std::string> fields;
 };
@@ -123,6 +128,7 @@ Result<ContentSchema> ContentSchema::compile(const Json& schema) {
   } catch (const std::exception& failure) {
     return base::fail(Code::ManifestSchema, {{"reason", failure.what()}});
   }
+  compiled->source = std::move(stripped);
   return ContentSchema(std::move(compiled));
 }
 
@@ -131,12 +137,12 @@ Result<void> ContentSchema::check(const Json& content) const {
   valijson::Validator validator;
   valijson::ValidationResults results;
   if (!validator.validate(compiled_->schema, NlohmannJsonAdapter(content), &results)) {
+    bad = content_faults(compiled_->source, content);
+    // What the published subset does not have is told as the validator tells it.
     valijson::ValidationResults::Error failure;
-    while (results.popError(failure)) bad.push_back(invalid(failure));
+    while (bad.empty() && results.popError(failure)) bad.push_back(invalid(failure));
   }
-  for (const auto& [path, pattern] : compiled_->patterns) {
-    match(content, path, 0, *pattern, "", bad);
-  }
+  for (const auto& pattern : compiled_->patterns) match(content, pattern, 0, "", bad);
   if (bad.empty()) return {};
   // The outer errors of nested constraints only repeat the inner ones.
   std::stable_sort(bad.begin(), bad.end(), [](const auto& a, const auto& b) {
@@ -145,6 +151,12 @@ Result<void> ContentSchema::check(const Json& content) const {
   auto first = bad.front();
   first.causes.assign(bad.begin() + 1, bad.end());
   return tl::unexpected<base::Error>(std::move(first));
+}
+
+std::string ContentSchema::title_of(const std::string& field) const {
+  const auto properties = compiled_->source.value("properties", Json::object());
+  const auto found = properties.find(field);
+  return found == properties.end() ? field : found->value("title", field);
 }
 
 bool ContentSchema::has_field(const std::string& field) const {

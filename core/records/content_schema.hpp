@@ -21,6 +21,9 @@ class ContentSchema final {
   /// Whether the schema declares the top-level field.
   bool has_field(const std::string& field) const;
 
+  /// What the top-level field is called on a form; its key when the schema does not say.
+  std::string title_of(const std::string& field) const;
+
  private:
   struct Compiled;
   explicit ContentSchema(std::shared_ptr<const Compiled> compiled);

@@ -53,10 +53,10 @@ Result<void> check_other_person(const RecordType& type, const Record& record, co
   return {};
 }
 
-Result<void> check_required(const Step& step, const Json& content) {
+Result<void> check_required(const RecordType& type, const Step& step, const Json& content) {
   for (const auto& field : step.required_fields) {
     if (!is_blank(content, field)) continue;
-    Args args{{"field", field}};
+    Args args{{"field", field}, {"field.zh-CN", type.schema.title_of(field)}};
     say(args, "step", step.title);
     return base::fail(Code::StepNeedsField, std::move(args), {"", 0, 0, "/" + field});
   }
@@ -166,7 +166,7 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   Json content = record.content;
   for (const auto& [field, value] : patch) content[field] = value;
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
-  if (auto complete = check_required(step, content); !complete) return base::pass(complete);
+  if (auto complete = check_required(type, step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, actor, planning);
   const bool corrects = step.verb == Verb::Correct;
   if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(content);

@@ -111,13 +111,13 @@ TEST_F(CommandLineTest, TriesAnImportInGb18030BeforeItIsMade) {
   std::filesystem::create_directories(files);
   ASSERT_TRUE(base::write_file(files / "persons.csv", "code,name\r\np-901,\xC7\xE0\xC0\xBD\r\n"));
   const auto before = zeren(data_, {"audit", "verify"}).out;
-  const auto tried = told("nobody", {"org", "import", files.string(), "--dry-run"});
+  const auto tried = told("nobody", {"import", files.string(), "--dry-run"});
   EXPECT_EQ(tried.at("persons").at("changes"),
             (Json{{{"row", 2}, {"name", "p-901"}, {"change", "added"}}}));
   EXPECT_EQ(zeren(data_, {"audit", "verify"}).out, before);
-  EXPECT_EQ(told("nobody", {"org", "import", files.string()}).at("persons").at("added"), 1);
+  EXPECT_EQ(told("nobody", {"import", files.string()}).at("persons").at("added"), 1);
   ASSERT_TRUE(base::write_file(files / "persons.csv", "code,name\np-902,青\np-903,\xFF\n"));
-  const auto refused = as("nobody", {"org", "import", files.string(), "--dry-run"});
+  const auto refused = as("nobody", {"import", files.string(), "--dry-run"});
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("persons.csv:3:2"));
 }
@@ -127,6 +127,9 @@ TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("no-such-record"));
   EXPECT_EQ(zeren(folder_ / "elsewhere", {"me"}).status, 1);
+  EXPECT_EQ(zeren(data_, {"record", "show"}).status, 2) << "a wrong command line is told from a wrong result";
+  EXPECT_EQ(zeren(data_, {"no-such-command"}).status, 2);
+  EXPECT_EQ(zeren(data_, {"--format", "xml", "org", "units"}).status, 2);
   const auto again = as("stranger", {"sign-in", "qinglan-clerk"}, "wrong-wrong-wrong\n");
   EXPECT_EQ(again.status, 1);
   EXPECT_EQ(as("qinglan-clerk", {"sign-out"}).status, 0);

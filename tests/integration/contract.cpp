@@ -126,6 +126,20 @@ std::set<std::string> Contract::operations() const {
   return found;
 }
 
+std::map<std::string, std::set<std::string>> Contract::bodies() const {
+  std::map<std::string, std::set<std::string>> found;
+  for (const auto& operation : operations()) {
+    const auto space = operation.find(' ');
+    const auto* const described = this->operation(operation.substr(0, space), operation.substr(space + 1));
+    const Json::json_pointer schema("/requestBody/content/application~1json/schema");
+    if (described == nullptr || !described->contains(schema)) continue;
+    auto& members = found[operation];
+    const auto properties = resolved(described->at(schema)).value("properties", Json::object());
+    for (const auto& [name, property] : properties.items()) members.insert(name);
+  }
+  return found;
+}
+
 const Json* Contract::operation(const std::string& method, const std::string& target) const {
   const auto path = target.substr(0, target.find('?'));
   const Json* best = nullptr;

@@ -1,6 +1,7 @@
 // docs/api/openapi.yaml as a judge: what the server answers must be what the document promises.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -20,6 +21,9 @@ class Contract final {
 
   /// Every operation as `POST /api/v1/records/*`.
   std::set<std::string> operations() const;
+
+  /// The members of the JSON body of each operation that has one, by the names of operations().
+  std::map<std::string, std::set<std::string>> bodies() const;
 
   /// Why the answer to `method target` is not as promised: an operation or status that the document does
   /// not have, a missing header, another content type or shape. Empty when all is well. Any thread.

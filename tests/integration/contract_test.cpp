@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "http/body_members.hpp"
 #include "http/router.hpp"
 
 namespace zeren::integration {
@@ -27,9 +28,17 @@ TEST(ContractTest, DescribesEveryRouteAndNoOther) {
   EXPECT_EQ(Contract().operations(), routes);
 }
 
+TEST(ContractTest, DescribesTheMembersOfEveryBodyAndNoOther) {
+  for (const auto& [operation, members] : Contract().bodies()) {
+    const auto* known = http::members_of(operation);
+    ASSERT_NE(known, nullptr) << operation << " is missing in core/http/body_members.cpp";
+    EXPECT_EQ(*known, members) << operation;
+  }
+}
+
 TEST(ContractTest, AcceptsWhatIsPromised) {
   const Contract contract;
-  EXPECT_THAT(contract.fault_of("GET", "/api/v1/units", answer(200, R"({"items":[]})")), IsEmpty());
+  EXPECT_THAT(contract.fault_of("GET", "/api/v1/units", answer(200, R"({"items":[],"next":null})")), IsEmpty());
 }
 
 TEST(ContractTest, FindsWhatIsNotPromised) {
@@ -38,7 +47,7 @@ TEST(ContractTest, FindsWhatIsNotPromised) {
     return contract.fault_of("GET", "/api/v1/units", response);
   };
   EXPECT_THAT(units(answer(200, R"({"items":[{"code":"a"}]})")), HasSubstr("required"));
-  EXPECT_THAT(units(answer(200, R"({"items":[],"more":1})")), HasSubstr("additional"));
+  EXPECT_THAT(units(answer(200, R"({"items":[],"next":null,"more":1})")), HasSubstr("additional"));
   EXPECT_THAT(units(answer(200, "{")), HasSubstr("not JSON"));
   EXPECT_THAT(units(answer(200, "{}", "text/plain")), HasSubstr("content type"));
   EXPECT_THAT(units(answer(418, "{}")), HasSubstr("no such status"));

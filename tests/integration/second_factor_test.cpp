@@ -32,7 +32,9 @@ TEST_F(SecondFactor, IsOfferedConfirmedAskedForAndTakenOff) {
   ASSERT_EQ(offer.status, 200);
   const auto secret = offer.body.value("secret", "");
   EXPECT_FALSE(clerk.get("/api/v1/me").body.value("second_factor", true));
-  EXPECT_EQ(clerk.put("/api/v1/me/second-factor/confirmation", {{"code", "000000"}}).status, 401);
+  const auto wrong = clerk.put("/api/v1/me/second-factor/confirmation", {{"code", "000000"}});
+  EXPECT_EQ(wrong.status, 403);
+  EXPECT_EQ(wrong.body.value("code", ""), "second_factor_wrong");
   EXPECT_EQ(clerk.put("/api/v1/me/second-factor/confirmation", {{"code", code_of(secret, -1)}}).status,
             200);
   EXPECT_TRUE(clerk.get("/api/v1/me").body.value("second_factor", false));

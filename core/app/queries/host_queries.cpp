@@ -6,6 +6,7 @@
 #include "access/second_factor.hpp"
 #include "access/sign_in.hpp"
 #include "app/officials.hpp"
+#include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
@@ -36,26 +37,36 @@ Json manifest_json(const manifest::Manifest& manifest) {
           {"version", manifest.version()}};
 }
 
+void set_state(Json& json, const std::string& state) {
+  static const std::map<std::string, Json> kTitles = {
+      {"available", {{"en", "available"}, {"zh-CN", "未启用"}}},
+      {"enabled", {{"en", "enabled"}, {"zh-CN", "已启用"}}},
+      {"stalled", {{"en", "stalled"}, {"zh-CN", "响应超时停用"}}},
+      {"refused", {{"en", "refused"}, {"zh-CN", "拒绝加载"}}},
+      {"quarantined", {{"en", "quarantined"}, {"zh-CN", "已隔离"}}}};
+  json["state"] = state;
+  json["state_title"] = kTitles.at(state);
+}
+
 Json package_json(const manifest::Package& package) {
   auto json = manifest_json(package.manifest());
-  json["state"] = "available";
+  set_state(json, "available");
   return json;
 }
 
 Json enabled_json(const EnabledModule& module) {
   auto json = manifest_json(module.module->manifest());
-  json["state"] = module.module->stalled() ? "stalled" : "enabled";
+  set_state(json, module.module->stalled() ? "stalled" : "enabled");
   return json;
 }
 
 Json refused_json(const std::string& id, const base::Error& why) {
   const bool quarantined = why.code == Code::ModuleQuarantined;
   auto causes = Json::array();
-  for (const auto& cause : why.causes) causes.push_back(base::text_of(cause));
-  return {{"id", id},
-          {"state", quarantined ? "quarantined" : "refused"},
-          {"reason", base::text_of(why)},
-          {"causes", std::move(causes)}};
+  for (const auto& cause : why.causes) causes.push_back(title_of(cause));
+  Json json{{"id", id}, {"reason", title_of(why)}, {"causes", std::move(causes)}};
+  set_state(json, quarantined ? "quarantined" : "refused");
+  return json;
 }
 
 /// What the database says of a module, with everything wrong with it.
@@ -114,38 +125,85 @@ Query show_caller(const access::Principal& principal) {
   };
 }
 
-Query list_own_sessions(const access::Principal& principal) {
+Query list_own_sessions(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto open = access::sessions_of(snapshot.session, principal.id, snapshot.now);
     if (!open) return base::pass(open);
-    auto items = Json::array();
-    for (const auto& session : *open) {
-      items.push_back({{"id", session.id},
-                       {"created_at", base::to_string(session.created_at)},
-                       {"expires_at", base::to_string(session.expires_at)},
-                       {"current", session.id == principal.session}});
+    std::vector<Json> keys;
+    for (const auto& session : *open) keys.push_back({base::to_millis(session.created_at), session.id});
+    const auto cut = cut_page(page, "sessions", keys, Order::Falling);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) {
+      const auto& session = (*open)[at];
+      answer["items"].push_back({{"id", session.id},
+                                 {"created_at", base::to_string(session.created_at)},
+                                 {"expires_at", base::to_string(session.expires_at)},
+                                 {"current", session.id == principal.session}});
     }
-    return Json{{"items", std::move(items)}};
+    return answer;
   };
 }
 
-Query list_units() {
-  return [](Snapshot& snapshot) -> Result<Json> {
-    auto items = Json::array();
-    for (const auto* unit : snapshot.organisation().units({snapshot.today})) {
-      items.push_back({{"code", unit->code}, {"name", unit->name}, {"short_name", unit->short_name},
-                       {"level", unit->level}, {"kind", unit->kind}});
+Query list_accounts(const access::Principal& principal, const Page& page) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    auto allowed = access::require(principal, access::Duty::ManageAccounts);
+    if (!allowed) return base::pass(std::move(allowed));
+    const auto after = key_of_cursor("accounts", page.cursor);
+    if (!after) return after;
+    const auto rows = snapshot.session.query(
+        "SELECT name, administers, person FROM account WHERE name > :1 ORDER BY name LIMIT :2",
+        std::vector<store::Value>{after->is_null() ? "" : after->at(0).get<std::string>(), page.limit + 1});
+    if (!rows) return base::pass(rows);
+    Json answer{{"items", Json::array()}, {"next", nullptr}};
+    for (const auto& row : *rows) {
+      if (static_cast<std::int64_t>(answer["items"].size()) == page.limit) {
+        answer["next"] = cursor_after("accounts", Json::array({answer["items"].back().at("name")}));
+        break;
+      }
+      const auto* person =
+          row.is_null(2) ? nullptr : snapshot.organisation().person({row.text(2)});
+      answer["items"].push_back({{"name", row.text(0)},
+                                 {"administers", row.text(1)},
+                                 {"person", person == nullptr ? Json() : Json(person->name)}});
     }
-    return Json{{"items", std::move(items)}};
+    return answer;
   };
 }
 
-Query list_modules(const access::Principal& principal, const std::filesystem::path& packages) {
+Query list_units(const Page& page) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto units = snapshot.organisation().units({snapshot.today});
+    std::vector<Json> keys;
+    for (const auto* unit : units) keys.push_back(Json::array({unit->code}));
+    const auto cut = cut_page(page, "units", keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) {
+      const auto* unit = units[at];
+      answer["items"].push_back({{"code", unit->code}, {"name", unit->name},
+                                 {"short_name", unit->short_name}, {"level", unit->level},
+                                 {"kind", unit->kind}});
+    }
+    return answer;
+  };
+}
+
+Query list_modules(const access::Principal& principal, const std::filesystem::path& packages,
+                   const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
-    auto items = Json::array();
-    for (auto& [id, item] : modules_json(snapshot, packages)) items.push_back(std::move(item));
-    return Json{{"items", std::move(items)}};
+    std::vector<Json> keys;
+    std::vector<Json> all;
+    for (auto& [id, item] : modules_json(snapshot, packages)) {
+      keys.push_back(Json::array({id}));
+      all.push_back(std::move(item));
+    }
+    const auto cut = cut_page(page, "modules", keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) answer["items"].push_back(std::move(all[at]));
+    return answer;
   };
 }
 

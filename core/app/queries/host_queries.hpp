@@ -13,16 +13,21 @@ namespace zeren::app {
 /// `{account, administers, person, second_factor, roles: [{module, role, unit, mode, post}]}`.
 Query show_caller(const access::Principal& principal);
 
-/// `{items: [{id, created_at, expires_at, current}]}`: the caller's open sessions, newest first.
-Query list_own_sessions(const access::Principal& principal);
+/// `{items: [{id, created_at, expires_at, current}], next}`: the caller's open sessions, newest first. Fails with
+/// CursorInvalid, as all lists here.
+Query list_own_sessions(const access::Principal& principal, const Page& page);
 
-/// `{items: [{code, name, short_name, level, kind}]}`: units that stand today, for any principal.
-Query list_units();
+/// `{items: [{name, administers, person}], next}`: all accounts by name, for the security administrator.
+Query list_accounts(const access::Principal& principal, const Page& page);
 
-/// `{items: [{id, name, version, state, …}]}`, by id: the packages in the folder `packages`, and all modules
+/// `{items: [{code, name, short_name, level, kind}], next}`: units that stand today, by code, for any principal.
+Query list_units(const Page& page);
+
+/// `{items: [{id, name, version, state, state_title, …}], next}`, by id: the packages in the folder `packages`, and all modules
 /// that are enabled. State is `available`, `enabled`, `stalled` (a call outlasted its budget), `refused` or
 /// `quarantined`, these two with `reason` and `causes`. For the system administrator, like the next two.
-Query list_modules(const access::Principal& principal, const std::filesystem::path& packages);
+Query list_modules(const access::Principal& principal, const std::filesystem::path& packages,
+                   const Page& page);
 
 /// One of them, with what it `requires` and which package of it is `approved`. Fails with ModuleUnknown.
 Query show_module(const access::Principal& principal, const std::string& module,

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/officials.hpp"
+#include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/standing_light.hpp"
 #include "base/messages.hpp"
@@ -81,6 +82,7 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"extended_to", extended ? Json(base::to_string(*extended)) : Json()},
           {"recipients", std::move(recipients)},
           {"light", std::string(name_of(line.light))},
+          {"light_title", records::light_catalogue().at(std::string(name_of(line.light))).at("title")},
           {"before_cut_over", obligation.due < line.module->enabled_from},
           {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
           {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
@@ -127,15 +129,30 @@ Json summary_json(const std::vector<Line>& lines) {
   return items;
 }
 
+constexpr auto kRecordList = "records";
+
+std::string list_name(const ObligationFilter& filter) {
+  const auto light = filter.light ? std::string(name_of(*filter.light)) : std::string();
+  return Json{"obligations", filter.module, filter.unit, filter.period, light}.dump();
+}
+
 }  // namespace
 
-Query list_obligations(const access::Principal& principal, const ObligationFilter& filter) {
+Query list_obligations(const access::Principal& principal, const ObligationFilter& filter, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
-    auto items = Json::array();
-    for (const auto& line : *lines) items.push_back(line_json(snapshot, line));
-    return Json{{"items", std::move(items)}};
+    std::vector<Json> keys;
+    for (const auto& line : *lines) {
+      const auto& obligation = line.standing.obligation;
+      keys.push_back({base::to_string(obligation.due), obligation.id});
+    }
+    const auto cut = cut_page(page, list_name(filter), keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) answer["items"].push_back(line_json(snapshot, (*lines)[at]));
+    tell_left_out(snapshot, filter.module, answer);
+    return answer;
   };
 }
 
@@ -143,22 +160,32 @@ Query summarise_obligations(const access::Principal& principal, const Obligation
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
-    return Json{{"items", summary_json(*lines)}, {"lights", records::light_catalogue()}};
+    Json answer{{"items", summary_json(*lines)}, {"lights", records::light_catalogue()}};
+    tell_left_out(snapshot, filter.module, answer);
+    return answer;
   };
 }
 
-Query list_records(const access::Principal& principal, const std::string& after, std::int64_t limit) {
+Query list_records(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto lines = records::list_records(snapshot.session, visibility_of(principal, snapshot),
-                                             after, limit);
-    if (!lines) return base::pass(lines);
-    auto items = Json::array();
+    const auto after = key_of_cursor(kRecordList, page.cursor);
+    if (!after) return after;
+    // One more than is shown, to know whether there is a next page.
+    auto lines = records::list_records(snapshot.session, visibility_of(principal, snapshot),
+                                       after->is_null() ? "" : after->at(0).get<std::string>(),
+                                       page.limit + 1);
+    if (!lines) return base::pass(std::move(lines));
+    Json answer{{"items", Json::array()}, {"next", nullptr}};
+    if (static_cast<std::int64_t>(lines->size()) > page.limit) {
+      lines->pop_back();
+      answer["next"] = cursor_after(kRecordList, {lines->back().id});
+    }
     for (const auto& line : *lines) {
       auto item = record_line(snapshot, principal, line);
-      if (item) items.push_back(std::move(*item));
+      if (item) answer["items"].push_back(std::move(*item));
     }
-    const bool full = static_cast<std::int64_t>(lines->size()) == limit;
-    return Json{{"items", std::move(items)}, {"next", full ? Json(lines->back().id) : Json()}};
+    tell_left_out(snapshot, "", answer);
+    return answer;
   };
 }
 

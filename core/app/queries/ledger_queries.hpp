@@ -6,6 +6,7 @@
 #include <string>
 
 #include "access/principal.hpp"
+#include "app/page.hpp"
 #include "app/snapshot.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
@@ -24,15 +25,16 @@ struct ObligationFilter {
   std::optional<records::Light> light;
 };
 
-/// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}]}`, by due date.
-Query list_obligations(const access::Principal& principal, const ObligationFilter& filter);
+/// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}], next}`, by due date. This list and the
+/// next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). Fails with CursorInvalid.
+Query list_obligations(const access::Principal& principal, const ObligationFilter& filter, const Page& page);
 
 /// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}]}`: counts of what list_obligations()
 /// shows.
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
-/// `{items, next}`: records, newest first, after the cursor `after` of an earlier page.
-Query list_records(const access::Principal& principal, const std::string& after, std::int64_t limit);
+/// `{items, next}`: records, newest first. Fails with CursorInvalid.
+Query list_records(const access::Principal& principal, const Page& page);
 
 /// The table that the module computes over the obligations the caller may see (zeren/compute.h).
 Query compute(const access::Principal& principal, const std::string& module, const std::string& name,

@@ -16,6 +16,15 @@ using base::Code;
 using base::Json;
 using base::Result;
 
+// Titles of fields are written in the language of the institution.
+Json field_titles(const RecordCase& open) {
+  auto titles = Json::object();
+  for (const auto& [field, value] : open.record.content.items()) {
+    titles[field] = {{"en", field}, {"zh-CN", open.type->schema.title_of(field)}};
+  }
+  return titles;
+}
+
 Json instant_json(const std::optional<base::Instant>& at) {
   return at ? Json(base::to_string(*at)) : Json();
 }
@@ -257,6 +266,7 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
               {"editable", type->state(record.state).editable},
               {"content_version", record.content_version},
               {"content", record.content},
+              {"field_titles", field_titles(open)},
               {"created_at", base::to_string(record.created_at)},
               {"history", history_json(open)},
               {"rounds", rounds_json(snapshot, open)},

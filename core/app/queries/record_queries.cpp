@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/queries/left_out.hpp"
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "records/recusal.hpp"
@@ -84,13 +85,17 @@ Query show_record(const access::Principal& principal, const std::string& id) {
   };
 }
 
-Query list_versions(const access::Principal& principal, const std::string& id) {
+Query list_versions(const access::Principal& principal, const std::string& id, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto versions = load_shown(snapshot, principal, id);
     if (!versions) return base::pass(versions);
-    auto items = Json::array();
-    for (const auto& each : versions->shown) items.push_back(version_json(each));
-    return Json{{"version", versions->record_version}, {"items", std::move(items)}};
+    std::vector<Json> keys;
+    for (const auto& each : versions->shown) keys.push_back(Json::array({each.version}));
+    const auto cut = cut_page(page, "versions " + id, keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"version", versions->record_version}, {"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) answer["items"].push_back(version_json(versions->shown[at]));
+    return answer;
   };
 }
 
@@ -114,15 +119,25 @@ Query show_version(const access::Principal& principal, const std::string& id,
   };
 }
 
-Query list_tasks(const access::Principal& principal) {
+Query list_tasks(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    auto items = Json::array();
+    auto all = Json::array();
     for (const auto& post : visibility_of(principal, snapshot).posts) {
-      if (auto added = add_tasks(snapshot, principal, post, items); !added) {
+      if (auto added = add_tasks(snapshot, principal, post, all); !added) {
         return base::pass(std::move(added));
       }
     }
-    return Json{{"items", std::move(items)}};
+    constexpr auto kAfterEveryDate = "~";
+    std::vector<Json> keys;
+    for (const auto& task : all) {
+      keys.push_back({task.at("due").is_null() ? Json(kAfterEveryDate) : task.at("due"), task.at("id")});
+    }
+    const auto cut = cut_page(page, "tasks", keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) answer["items"].push_back(std::move(all[at]));
+    tell_left_out(snapshot, "", answer);
+    return answer;
   };
 }
 

@@ -15,15 +15,16 @@ namespace zeren::app {
 Query show_record(const access::Principal& principal, const std::string& record);
 
 /// `{version, items: [{content_version, at}]}`: what the content was, oldest first; a recipient sees what it was
-/// sent. Fails as show_record().
-Query list_versions(const access::Principal& principal, const std::string& record);
+/// sent. With `next`. Fails as show_record(), and with CursorInvalid.
+Query list_versions(const access::Principal& principal, const std::string& record, const Page& page);
 
 /// `{version, content_version, at, content}`. Fails as show_record(), and with RecordUnknown for a version that the
 /// caller may not see.
 Query show_version(const access::Principal& principal, const std::string& record,
                    std::int64_t content_version);
 
-/// `{items: [{id, kind, record, demand, due, verbs, …}]}`: the open tasks of the caller's posts.
-Query list_tasks(const access::Principal& principal);
+/// `{items: [{id, kind, record, demand, due, verbs, …}], next}`: the open tasks of the caller's posts, by due date,
+/// those without one last. Says in `left_out` which modules are not in force. Fails with CursorInvalid.
+Query list_tasks(const access::Principal& principal, const Page& page);
 
 }  // namespace zeren::app

@@ -1,6 +1,7 @@
 #include "app/commands/account_commands.hpp"
 #include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -19,7 +20,14 @@ Result<access::Administers> administers_member(const Json& body) {
     return access::administers_from(*name);
   }
   return base::fail(Code::RequestMalformed,
-                    {{"reason", "\"administers\" is none, system, security or audit"}});
+                    {{"reason", "\"administers\" is none, system, security or audit"},
+                     {"reason.zh-CN", "administers 只能是 none、system、security 或 audit"}});
+}
+
+Result<Reply> get_accounts(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_accounts(exchange.caller.principal, *page)));
 }
 
 Result<Reply> post_account(app::Host& host, Exchange& exchange) {
@@ -46,7 +54,9 @@ Result<Reply> delete_account_sessions(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_own_sessions(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_own_sessions(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_own_sessions(exchange.caller.principal, *page)));
 }
 
 Result<Reply> delete_own_session(app::Host& host, Exchange& exchange) {
@@ -76,6 +86,7 @@ Result<Reply> put_removal(app::Host& host, Exchange& exchange) {
 // The second factor is put, not posted: answers to posts are kept for repetition, and a secret is not.
 std::vector<Route> account_routes() {
   return {
+      {"GET", {"api", "v1", "accounts"}, Door::Signed, get_accounts},
       {"POST", {"api", "v1", "accounts"}, Door::Signed, post_account},
       {"DELETE", {"api", "v1", "accounts", "*", "sessions"}, Door::Signed, delete_account_sessions},
       {"GET", {"api", "v1", "me", "sessions"}, Door::Signed, get_own_sessions},

@@ -9,9 +9,10 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-tl::unexpected<base::Error> wants(const char* key, const std::string& what) {
+tl::unexpected<base::Error> wants(const char* key, const std::string& what, const std::string& chinese) {
   return base::fail(Code::RequestMalformed,
-                    {{"reason", "\"" + std::string(key) + "\" must be " + what}},
+                    {{"reason", "\"" + std::string(key) + "\" must be " + what},
+                     {"reason.zh-CN", std::string(key) + " 应为" + chinese}},
                     {"", 0, 0, "/" + std::string(key)});
 }
 
@@ -20,7 +21,7 @@ bool has(const Json& body, const char* key) { return body.is_object() && body.co
 }  // namespace
 
 Result<std::string> text_member(const Json& body, const char* key) {
-  if (!has(body, key) || !body[key].is_string()) return wants(key, "a text");
+  if (!has(body, key) || !body[key].is_string()) return wants(key, "a text", "文本");
   return body[key].get<std::string>();
 }
 
@@ -30,7 +31,7 @@ Result<std::string> optional_text_member(const Json& body, const char* key) {
 }
 
 Result<Json> object_member(const Json& body, const char* key) {
-  if (!has(body, key) || !body[key].is_object()) return wants(key, "an object");
+  if (!has(body, key) || !body[key].is_object()) return wants(key, "an object", "对象");
   return body[key];
 }
 
@@ -50,10 +51,10 @@ Result<std::optional<base::Date>> optional_date_member(const Json& body, const c
 Result<std::vector<std::string>> texts_member(const Json& body, const char* key) {
   constexpr std::size_t kMost = 100;
   const bool list = has(body, key) && body[key].is_array() && body[key].size() <= kMost;
-  if (!list) return wants(key, "a list of texts, 100 at most");
+  if (!list) return wants(key, "a list of texts, 100 at most", "文本列表，最多 100 项");
   std::vector<std::string> texts;
   for (const auto& item : body[key]) {
-    if (!item.is_string()) return wants(key, "a list of texts, 100 at most");
+    if (!item.is_string()) return wants(key, "a list of texts, 100 at most", "文本列表，最多 100 项");
     texts.push_back(item.get<std::string>());
   }
   return texts;
@@ -61,7 +62,7 @@ Result<std::vector<std::string>> texts_member(const Json& body, const char* key)
 
 Result<std::int64_t> optional_number_member(const Json& body, const char* key) {
   if (!has(body, key)) return 0;
-  if (!body[key].is_number_integer()) return wants(key, "a whole number");
+  if (!body[key].is_number_integer()) return wants(key, "a whole number", "整数");
   return body[key].get<std::int64_t>();
 }
 
@@ -83,7 +84,8 @@ Result<std::int64_t> version_of(const Request& request) {
   const auto* const end = tag.data() + tag.size();
   const auto [at, failure] = std::from_chars(tag.data(), end, version);
   if (!quoted || failure != std::errc{} || at != end) {
-    return base::fail(Code::RequestMalformed, {{"reason", "If-Match must be a version: \"3\""}});
+    return base::fail(Code::RequestMalformed, {{"reason", "If-Match must be a version: \"3\""},
+                                               {"reason.zh-CN", "If-Match 应为版本号，如 \"3\""}});
   }
   return version;
 }

@@ -3,6 +3,7 @@
 #include "app/commands/organisation_commands.hpp"
 #include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -13,7 +14,11 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-Result<Reply> get_units(app::Host& host, Exchange&) { return reply_with(host.query(app::list_units())); }
+Result<Reply> get_units(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_units(*page)));
+}
 
 // {"files": {"units.csv": "code,name…", …}}
 Result<org::ImportTexts> texts_of(const Json& body) {
@@ -22,7 +27,8 @@ Result<org::ImportTexts> texts_of(const Json& body) {
   org::ImportTexts texts;
   for (const auto& [name, text] : files->items()) {
     if (!text.is_string()) {
-      return base::fail(Code::RequestMalformed, {{"reason", "\"files\" holds texts"}});
+      return base::fail(Code::RequestMalformed, {{"reason", "\"files\" holds texts"},
+                                                   {"reason.zh-CN", "files 的各项应为文本"}});
     }
     texts.emplace(name, text.get<std::string>());
   }
@@ -49,8 +55,10 @@ Result<Reply> post_import(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_modules(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
   return reply_with(host.query(
-      app::list_modules(exchange.caller.principal, host.folder().deployment().modules)));
+      app::list_modules(exchange.caller.principal, host.folder().deployment().modules, *page)));
 }
 
 Result<Reply> get_module(app::Host& host, Exchange& exchange) {

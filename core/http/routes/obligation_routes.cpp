@@ -1,6 +1,7 @@
 #include "app/commands/module_commands.hpp"
 #include "app/queries/ledger_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -25,7 +26,9 @@ Result<app::ObligationFilter> filter_of(const Target& target) {
 Result<Reply> get_obligations(app::Host& host, Exchange& exchange) {
   const auto filter = filter_of(exchange.target);
   if (!filter) return base::pass(filter);
-  return reply_with(host.query(app::list_obligations(exchange.caller.principal, *filter)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_obligations(exchange.caller.principal, *filter, *page)));
 }
 
 Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
@@ -42,7 +45,8 @@ Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
   constexpr std::chrono::days kTenYears{3653};
   if (*to <= *from || *to - *from > kTenYears) {
     return base::fail(Code::RequestMalformed,
-                      {{"reason", "\"to\" must be after \"from\", by ten years at most"}});
+                      {{"reason", "\"to\" must be after \"from\", by ten years at most"},
+                       {"reason.zh-CN", "to 应晚于 from，且最多相差十年"}});
   }
   return reply_with(host.execute(
       exchange.caller, app::derive_obligations(exchange.caller.principal, {*from, *to})));

@@ -3,6 +3,7 @@
 #include "app/commands/record_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -13,9 +14,9 @@ using base::Json;
 using base::Result;
 
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
-  constexpr std::int64_t kPage = 50;
-  return reply_with(host.query(
-      app::list_records(exchange.caller.principal, exchange.target.parameter("after"), kPage)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
 }
 
 Result<Reply> post_record(app::Host& host, Exchange& exchange) {
@@ -52,8 +53,10 @@ Result<Reply> get_record(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
   return versioned(
-      host.query(app::list_versions(exchange.caller.principal, exchange.captures[0])));
+      host.query(app::list_versions(exchange.caller.principal, exchange.captures[0], *page)));
 }
 
 Result<Reply> get_version(app::Host& host, Exchange& exchange) {

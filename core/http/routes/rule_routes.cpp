@@ -70,7 +70,7 @@ Result<app::WaiverRequest> waiver_of(const std::string& module, const Json& body
   if (!to) return base::pass(to);
   wanted.valid = {*from, *to};
   if (!body.contains("value")) {
-    return base::fail(Code::RequestMalformed, {{"reason", "\"value\" is missing"}},
+    return base::fail(Code::RequestMalformed, {{"reason", "\"value\" is missing"}, {"reason.zh-CN", "缺少 value"}},
                       {"", 0, 0, "/value"});
   }
   wanted.value = body["value"];

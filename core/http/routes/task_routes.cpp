@@ -1,6 +1,7 @@
 #include "app/commands/task_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -78,7 +79,9 @@ Result<Reply> post_task_step(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_tasks(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_tasks(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_tasks(exchange.caller.principal, *page)));
 }
 
 Result<Reply> post_hand_over(app::Host& host, Exchange& exchange) {

@@ -5,6 +5,7 @@
 #include "base/messages.hpp"
 #include "contract/plugins/shipped_packages.hpp"
 #include "modules/module.hpp"
+#include "zeren/testing/step_builder.hpp"
 
 namespace zeren::modules {
 namespace {
@@ -25,24 +26,9 @@ class PluginContractTest : public ::testing::TestWithParam<std::string> {
     module_ = *std::move(module);
   }
 
+  // A record that is only being begun.
   static Json step(const std::string& type, const std::string& name) {
-    return {{"record_type", type},
-            {"step", name},
-            {"record",
-             {{"id", "0190a000-0000-7000-8000-000000000001"},
-              {"unit",
-               {{"code", "qinglan"},
-                {"name", "中共青澜市委员会"},
-                {"short_name", "青澜市委"},
-                {"level", "city"},
-                {"kind", "party_committee"}}},
-              {"period", "2025"},
-              {"state", ""},
-              {"version", 0},
-              {"content", Json::object()}}},
-            {"actor", {{"account", "a"}, {"capacity", "drafter"}, {"unit", "qinglan"}}},
-            {"reason", ""},
-            {"today", "2026-01-15"}};
+    return zeren::testing::StepBuilder(name).of(type).state("").version(0).build();
   }
 
   std::unique_ptr<Module> module_;

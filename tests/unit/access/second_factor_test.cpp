@@ -96,10 +96,10 @@ TEST_F(SecondFactorTest, OfTwoWhoUseOneCodeAtOnceOneGetsIn) {
 TEST_F(SecondFactorTest, IsConfirmedByItsOwnCodeOnly) {
   const auto secret = offered();
   const auto wrong = plan_confirm(store_.session(), principal_of(clerk_), "000000", clock_.now());
-  EXPECT_EQ(wrong.error().code, Code::SignInFailed);
+  EXPECT_EQ(wrong.error().code, Code::SecondFactorWrong);
   const auto later = offered();  // asked again: the first secret is void
   const auto old = plan_confirm(store_.session(), principal_of(clerk_), code_now(secret), clock_.now());
-  EXPECT_EQ(old.error().code, Code::SignInFailed);
+  EXPECT_EQ(old.error().code, Code::SecondFactorWrong);
   EXPECT_TRUE(plan_confirm(store_.session(), principal_of(clerk_), code_now(later), clock_.now()));
 }
 
@@ -108,7 +108,7 @@ TEST_F(SecondFactorTest, IsTakenOffWithACodeAndMayBeOfferedAgain) {
   EXPECT_EQ(plan_offer(store_.session(), principal_of(clerk_), entropy_).error().code,
             Code::SecondFactorActive);
   EXPECT_EQ(plan_removal(store_.session(), principal_of(clerk_), "", clock_.now()).error().code,
-            Code::SignInFailed);
+            Code::SecondFactorWrong);
   store_.must_commit(
       *plan_removal(store_.session(), principal_of(clerk_), code_now(secret), clock_.now()));
   EXPECT_TRUE(sign_in(""));

@@ -9,6 +9,7 @@
 #include "app/commands/module_quarantine.hpp"
 #include "app/commands/organisation_commands.hpp"
 #include "app/queries/host_queries.hpp"
+#include "app/queries/ledger_queries.hpp"
 #include "app/setup.hpp"
 #include "base/file.hpp"
 #include "base/messages.hpp"
@@ -130,7 +131,7 @@ TEST_F(ModuleHostTest, RefusesAStoredPackageInWhichAByteChangedAndNamesTheFile) 
   }
   const auto host = open();
   EXPECT_EQ(state(*host, "well_behaved"), "refused");
-  EXPECT_THAT(shown(*host, "well_behaved").value("reason", ""), HasSubstr("libwell_behaved.so"));
+  EXPECT_THAT(shown(*host, "well_behaved").at("reason").value("en", ""), HasSubstr("libwell_behaved.so"));
   ASSERT_TRUE(enable(*host, "well_behaved").has_value());  // brings the approved bytes back
   EXPECT_EQ(state(*host, "well_behaved"), "enabled");
 }
@@ -178,7 +179,7 @@ TEST_F(ModuleHostTest, ListsWhatIsDeliveredWhatIsInForceAndWhatIsWrongWithABadMa
                   .has_value());
   const auto host = open();
   ASSERT_TRUE(enable(*host, "plain").has_value());
-  const auto items = host->query(list_modules(kSystem, packages_)).value().at("items");
+  const auto items = host->query(list_modules(kSystem, packages_, {})).value().at("items");
   ASSERT_EQ(items.size(), 3U);
   EXPECT_EQ(items[0].value("state", ""), "refused");
   EXPECT_THAT(items[0].at("causes").dump(), HasSubstr("module.json:1"));
@@ -274,7 +275,10 @@ TEST_F(QuarantineTest, KeepsOutTheModuleThatTookTheHostAlongAndNoOther) {
   crash();
   const auto host = open();
   EXPECT_EQ(state(*host, kCrashing), "quarantined");
-  EXPECT_THAT(shown(*host, kCrashing).value("reason", ""), HasSubstr("zeren module release"));
+  EXPECT_THAT(shown(*host, kCrashing).at("reason").value("en", ""), HasSubstr("zeren module release"));
+  EXPECT_THAT(shown(*host, kCrashing).at("reason").value("zh-CN", ""), HasSubstr("请查明原因"));
+  const auto left_out = host->query(list_records(kSystem, {})).value().at("left_out");
+  EXPECT_EQ(left_out.at(0).value("module", ""), kCrashing) << "a list does not look complete when it is not";
   EXPECT_EQ(state(*host, "plain"), "enabled");
   EXPECT_EQ(entries(*host, "module.quarantine"), 1);
 }

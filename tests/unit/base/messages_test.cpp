@@ -16,8 +16,16 @@ TEST(Messages, NameThePlaceTheThingAndTheRemedy) {
 TEST(Messages, AReportListsEveryCauseBeneath) {
   const Error all{Code::OrgRowsRejected, {{"count", "1"}}, {}, {kBadRow}};
   EXPECT_EQ(report_of(all),
-            "nothing was imported: 1 rows need correction\n"
+            "nothing was imported: 1 row needs correction\n"
             "  units.csv:7 name: name is empty; fill it in\n");
+}
+
+TEST(Messages, OneThingIsNotCalledMany) {
+  const auto report = [](const char* count) {
+    return text_of({Code::TasksOpen, {{"count", count}, {"tasks", "x"}}, {}, {}});
+  };
+  EXPECT_EQ(report("1"), "1 task on this record is still open: x");
+  EXPECT_EQ(report("2"), "2 tasks on this record are still open: x");
 }
 
 TEST(Messages, ArgumentsAreNeverReadAsBlanks) {

@@ -31,6 +31,7 @@ TEST(ErrorBody, SpeaksTheReadersLanguage) {
   const auto response = problem({Code::NotSignedIn, {}, {}, {}}, Language::Chinese, "0190");
   EXPECT_EQ(response.status, 401);
   EXPECT_THAT(response.body, HasSubstr("请先登录"));
+  EXPECT_THAT(response.body, HasSubstr(R"("title":"未登录")"));
   EXPECT_FALSE(header(response.headers, "www-authenticate").empty());
 }
 
@@ -50,6 +51,7 @@ TEST(ErrorBody, GivesEachKindOfRefusalItsStatus) {
   EXPECT_EQ(status_of(Code::RecordUnknown), 404);
   EXPECT_EQ(status_of(Code::PluginVetoed), 422);
   EXPECT_EQ(status_of(Code::RequestTooLarge), 413);
+  EXPECT_EQ(status_of(Code::CursorInvalid), 400);
   EXPECT_EQ(status_of(Code::PluginTimedOut), 503);
 }
 

@@ -310,7 +310,7 @@ TEST(ImportFaultsTogether, OneCommissionHasOneFormalHeadWhateverThePostsAreCalle
   const auto change = plan_from_nothing(texts);
   ASSERT_FALSE(change.has_value());
   EXPECT_EQ(base::report_of(change.error()),
-            "nothing was imported: 1 rows need correction\n"
+            "nothing was imported: 1 row needs correction\n"
             "  appointments.csv:6:5 valid_from: city-cdi DISC_HEAD overlaps in time with "
             "appointments.csv:4; end one before the other begins\n");
 }

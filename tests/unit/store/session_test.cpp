@@ -55,22 +55,6 @@ TEST_F(SessionTest, ATransactionThatIsNotCommittedLeavesNothing) {
   EXPECT_EQ(count(), 0);
 }
 
-TEST_F(SessionTest, ASavepointUndoesItsPartOnly) {
-  auto transaction = Transaction::begin(session());
-  ASSERT_TRUE(put(1, "kept"));
-  {
-    auto savepoint = Savepoint::set(session());
-    ASSERT_TRUE(put(2, "undone"));
-  }
-  {
-    auto savepoint = Savepoint::set(session());
-    ASSERT_TRUE(put(3, "kept too"));
-    ASSERT_TRUE(savepoint->release());
-  }
-  ASSERT_TRUE(transaction->commit());
-  EXPECT_EQ(count(), 2);
-}
-
 TEST_F(SessionTest, AReaderSeesTheLastCommitAndCannotWrite) {
   auto reader = store_.reader();
   auto transaction = Transaction::begin(session());

@@ -1,0 +1,56 @@
+#include "cli/context.hpp"
+#include "cli/listing.hpp"
+#include "cli/output.hpp"
+#include "cli/password.hpp"
+
+namespace zeren::cli {
+namespace {
+
+using base::Result;
+
+constexpr auto kAccounts = "/api/v1/accounts";
+
+struct AccountOptions {
+  std::string name;
+  std::string person;
+  std::string administers;
+};
+
+Result<void> run_account_list(const Context& context, const AccountOptions&) {
+  return show_list(context, kAccounts,
+                   {{"account", "账号", "/name"},
+                    {"person", "人员", "/person"},
+                    {"administers", "管理职责", "/administers"}});
+}
+
+Result<void> run_account_create(const Context& context, const AccountOptions& options) {
+  return send(context, kAccounts,
+              {{"name", options.name},
+               {"person", options.person},
+               {"administers", options.administers},
+               {"password", read_password(context.reader())}});
+}
+
+Result<void> run_end_sessions(const Context& context, const AccountOptions& options) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  return show(gateway->remove(std::string(kAccounts) + "/" + options.name + "/sessions"));
+}
+
+}  // namespace
+
+void add_account_commands(CLI::App& app, Context& context) {
+  const auto options = std::make_shared<AccountOptions>();
+  auto* account = app.add_subcommand("account")->require_subcommand(1);
+  choose(account->add_subcommand("list"), context, options, run_account_list);
+  auto* create = account->add_subcommand("create");
+  auto* end = account->add_subcommand("end-sessions");
+  for (auto* command : {create, end}) command->add_option("NAME", options->name)->required();
+  create->add_option("--person", options->person);
+  create->add_option("--administers", options->administers)
+      ->check(CLI::IsMember({"none", "system", "security", "audit"}));
+  choose(create, context, options, run_account_create);
+  choose(end, context, options, run_end_sessions);
+}
+
+}  // namespace zeren::cli

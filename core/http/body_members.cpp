@@ -1,0 +1,65 @@
+#include "http/body_members.hpp"
+
+#include <map>
+
+#include "base/located_json.hpp"
+
+namespace zeren::http {
+namespace {
+
+using Members = std::set<std::string>;
+
+const std::map<std::string, Members, std::less<>>& all_members() {
+  static const Members kReason{"reason"};
+  static const Members kCode{"code"};
+  static const std::map<std::string, Members, std::less<>> kMembers = {
+      {"POST /api/v1/sessions", {"account", "code", "password"}},
+      {"POST /api/v1/accounts", {"administers", "name", "password", "person"}},
+      {"PUT /api/v1/me/second-factor/confirmation", kCode},
+      {"PUT /api/v1/me/second-factor/removal", kCode},
+      {"POST /api/v1/organisation/imports", {"files"}},
+      {"POST /api/v1/modules/*/release", kReason},
+      {"POST /api/v1/modules/*/enable", {"enabled_from", "issuer"}},
+      {"POST /api/v1/modules/*/parameters", {"basis", "issuer", "parameters", "valid_from"}},
+      {"POST /api/v1/modules/*/waivers",
+       {"basis", "granted_by", "parameter", "unit", "valid_from", "valid_to", "value"}},
+      {"POST /api/v1/obligations/derivations", {"from", "to"}},
+      {"POST /api/v1/rules/trials", {"basis", "issuer", "module", "parameters", "valid_from"}},
+      {"POST /api/v1/records", {"content", "obligation"}},
+      {"PUT /api/v1/records/*/content", {"content"}},
+      {"POST /api/v1/records/*/steps/*", {"reason", "to"}},
+      {"POST /api/v1/records/*/legs/*/steps/*", kReason},
+      {"POST /api/v1/records/*/legs/*/urge", kReason},
+      {"POST /api/v1/records/*/tasks",
+       {"add_to", "agreement", "demand", "due", "kind", "quorum", "to"}},
+      {"POST /api/v1/records/*/tasks/*/steps/*", {"due", "opinion", "to"}},
+      {"POST /api/v1/records/*/recusals", {"person", "reason", "relation", "replacement"}},
+      {"POST /api/v1/records/*/comments", {"text"}},
+      {"POST /api/v1/tasks/hand-over", {"from", "reason", "to"}},
+  };
+  return kMembers;
+}
+
+}  // namespace
+
+const Members* members_of(std::string_view request) {
+  const auto found = all_members().find(request);
+  return found == all_members().end() ? nullptr : &found->second;
+}
+
+base::Result<void> check_members(std::string_view request, const base::Json& body) {
+  const auto* members = members_of(request);
+  if (members == nullptr || !body.is_object()) return {};
+  for (const auto& [key, value] : body.items()) {
+    if (members->contains(key)) continue;
+    std::string known;
+    for (const auto& member : *members) known += (known.empty() ? "" : ", ") + member;
+    return base::fail(base::Code::RequestMalformed,
+                      {{"reason", "it has no member \"" + key + "\"; it has: " + known},
+                       {"reason.zh-CN", "没有成员“" + key + "”；可用成员：" + known}},
+                      {"", 0, 0, base::pointer_step(key)});
+  }
+  return {};
+}
+
+}  // namespace zeren::http

@@ -1,0 +1,101 @@
+// Every list comes in pages; whoever follows `next` sees each item once, whatever is added meanwhile.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "integration/report_course.hpp"
+#include "integration/served_deployment.hpp"
+
+namespace zeren::integration {
+namespace {
+
+using base::Json;
+
+/// Follows the pages of `target`, one item each, and does `between` after every page.
+template <class Between>
+std::vector<std::string> ids_of(const Official& who, const std::string& target, const char* id,
+                                const Between& between) {
+  const auto start = target + (target.find('?') == std::string::npos ? "?" : "&") + "limit=1";
+  std::vector<std::string> ids;
+  auto page = who.get(start).body;
+  while (true) {
+    EXPECT_LE(page.at("items").size(), 1U);
+    for (const auto& item : page.at("items")) ids.push_back(item.at(id).dump());
+    if (page.at("next").is_null()) return ids;
+    between();
+    page = who.get(start + "&cursor=" + page.at("next").get<std::string>()).body;
+  }
+}
+
+std::vector<std::string> whole(const Official& who, const std::string& target, const char* id) {
+  std::vector<std::string> ids;
+  const auto list = who.get(target + (target.find('?') == std::string::npos ? "?" : "&") + "limit=200").body;
+  for (const auto& item : list.at("items")) ids.push_back(item.at(id).dump());
+  return ids;
+}
+
+class PagingTest : public testing::Test {
+ protected:
+  ServedDeployment served_;
+  Official system_ = served_.sign_in("system");
+  Official clerk_ = served_.sign_in("qinglan-finance-clerk");
+};
+
+TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
+  draft_report(clerk_, "qinglan-finance", "2025");
+  draft_report(clerk_, "qinglan-finance", "2026");
+  const auto security = served_.sign_in("security");
+  const auto nothing = [] {};
+  const std::vector<std::tuple<const Official*, const char*, const char*>> lists = {
+      {&system_, "/api/v1/units", "code"},
+      {&system_, "/api/v1/obligations", "id"},
+      {&system_, "/api/v1/obligations?period=2025", "id"},
+      {&system_, "/api/v1/modules", "id"},
+      {&clerk_, "/api/v1/records", "id"},
+      {&clerk_, "/api/v1/tasks", "id"},
+      {&clerk_, "/api/v1/me/sessions", "id"},
+      {&security, "/api/v1/accounts", "name"}};
+  for (const auto& [who, target, id] : lists) {
+    EXPECT_EQ(ids_of(*who, target, id, nothing), whole(*who, target, id)) << target;
+  }
+  EXPECT_GT(whole(system_, "/api/v1/obligations", "id").size(), 20U);
+  EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 2U);
+}
+
+TEST_F(PagingTest, NothingIsLostOrDoubledWhenRecordsComeBetweenPages) {
+  draft_report(clerk_, "qinglan-finance", "2025");
+  const auto before = whole(clerk_, "/api/v1/records", "id");
+  int drafted = 0;
+  const auto seen = ids_of(clerk_, "/api/v1/records", "id", [&] {
+    if (drafted++ == 0) draft_report(clerk_, "qinglan-finance", "2026");
+  });
+  EXPECT_EQ(seen, before) << "newest first: what came later stands before where the reader is";
+  EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 2U);
+}
+
+TEST_F(PagingTest, UnitsThatAreImportedBetweenPagesMoveNoOther) {
+  const auto before = whole(system_, "/api/v1/units", "code");
+  int number = 0;
+  const auto seen = ids_of(system_, "/api/v1/units", "code", [&] {
+    if (number >= 3) return;
+    const auto code = "aaa-" + std::to_string(number++);  // before all that stand
+    const auto text = "code,name,short_name,level,kind,valid_from,valid_to\n" + code +
+                      ",新单位,新,department,party_group,2020-01-01,\n";
+    EXPECT_EQ(system_.post("/api/v1/organisation/imports", {{"files", {{"units.csv", text}}}}).status, 200);
+  });
+  EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size());
+  EXPECT_EQ(seen, before);
+}
+
+TEST_F(PagingTest, ACursorIsForTheListAndTheFilterThatGaveIt) {
+  const auto next = system_.get("/api/v1/obligations?limit=1").body.at("next").get<std::string>();
+  EXPECT_EQ(system_.get("/api/v1/obligations?limit=1&cursor=" + next).status, 200);
+  const auto other = system_.get("/api/v1/obligations?limit=1&light=red&cursor=" + next);
+  EXPECT_EQ(other.status, 400);
+  EXPECT_EQ(other.body.value("code", ""), "cursor_invalid");
+  EXPECT_EQ(system_.get("/api/v1/units?cursor=" + next).status, 400);
+}
+
+}  // namespace
+}  // namespace zeren::integration
