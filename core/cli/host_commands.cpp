@@ -9,6 +9,7 @@
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "http/server.hpp"
+#include "http/webhook_client.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -116,7 +117,8 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   if (!server) return base::pass(server);
   print_line("http://" + at->address + ":" + std::to_string((*server)->port()));
   if (const auto demo = base::read_file(sign_ins)) print(*demo);
-  const app::Housekeeping housekeeping(**host);
+  http::WebhookClient sender((*host)->settings().webhooks);
+  const app::Housekeeping housekeeping(**host, &sender);
   (*server)->run();
   return {};
 }
