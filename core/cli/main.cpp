@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   zeren::cli::add_obligation_commands(app, context);
   zeren::cli::add_record_commands(app, context);
   zeren::cli::add_task_commands(app, context);
+  zeren::cli::add_delivery_commands(app, context);
   zeren::cli::add_rule_commands(app, context);
   zeren::cli::add_audit_commands(app, context);
   CLI11_PARSE(app, argc, argv);
