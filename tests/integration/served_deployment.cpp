@@ -25,7 +25,9 @@ ServedDeployment::ServedDeployment(const http::Patience& patience, const std::st
                                         ZEREN_BINARY_DIR "/modules"));
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
   EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());
-  if (!settings.empty()) EXPECT_TRUE(base::write_file(paths().settings(), settings).has_value());
+  if (!settings.empty()) {
+    EXPECT_TRUE(base::write_file(paths().settings(), settings).has_value());
+  }
   host_ = must(app::Host::open(std::move(folder), clock_, *entropy_));
   constexpr std::int64_t kNobody = 4'000'000'000;
   for (const auto& made : must(app::set_up(*host_, plan, kNobody))) {

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <string>
 
 #include "access/account.hpp"
+#include "app/commands/record_commands.hpp"
 #include "app/host.hpp"
 #include "app/queries/ledger_queries.hpp"
 #include "app/setup.hpp"
@@ -22,8 +24,10 @@ class HostWorld : public testing::Test {
   /// Set up on 2026-01-01.
   HostWorld() {
     const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
-    const auto plan = *app::read_plan(config / "demo" / "deployment.json", config / "policy",
-                                      ZEREN_BINARY_DIR "/modules");
+    auto plan = *app::read_plan(config / "demo" / "deployment.json", config / "policy",
+                                ZEREN_BINARY_DIR "/modules");
+    // Hashing a password takes its time: those who act in tests are enough.
+    plan.demo_people = {"qinglan-finance-clerk", "qinglan-finance-principal", "yunxiu-clerk", "yunxiu-principal"};
     EXPECT_TRUE(app::DataFolder::create(data_, plan.deployment).has_value());
     EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());
     open();
@@ -63,6 +67,30 @@ class HostWorld : public testing::Test {
       return base::Json{};
     }));
     return found;
+  }
+
+  /// The obligation of the unit for 2025: id, date and the version of its rule.
+  std::array<std::string, 3> owed(const std::string& unit) {
+    std::array<std::string, 3> found;
+    must(host_->query([&](app::Snapshot& snapshot) -> base::Result<base::Json> {
+      const auto row = snapshot.session.first(
+          "SELECT id, due, rule_version FROM obligation WHERE period = '2025' AND state = 'open' AND owner = :1",
+          std::vector<store::Value>{snapshot.organisation().unit_by_code(unit)->id.value});
+      found = {(**row).text(0), (**row).text(1), std::to_string((**row).integer(2))};
+      return base::Json{};
+    }));
+    return found;
+  }
+  /// Drafts, submits and sends the report of the unit; the record's id.
+  std::string file_report(const std::string& unit) {
+    const auto clerk = principal(unit + "-clerk");
+    const auto head = principal(unit + "-principal");
+    const base::Json content{{"arrangements", "a"}, {"fulfilment", "b"}, {"problems", "c"},
+                       {"rectification", "d"}, {"next_steps", "e"}};
+    const auto id = must(run(clerk, app::draft_record(clerk, owed(unit)[0], content))).at("id").get<std::string>();
+    must(run(clerk, app::take_step(clerk, id, 1, {"submit", "", ""})));
+    must(run(head, app::take_step(head, id, 2, {"approve", "", ""})));
+    return id;
   }
 
   /// The first column of the first row, as a number; the only look past the host's own queries.

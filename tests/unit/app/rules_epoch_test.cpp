@@ -1,8 +1,6 @@
 // A rule that moves while somebody files by it, and rules that come too late for what was filed.
 #include <gmock/gmock.h>
 
-#include <array>
-
 #include "app/commands/module_commands.hpp"
 #include "app/commands/record_commands.hpp"
 #include "unit/app/host_world.hpp"
@@ -29,28 +27,6 @@ class RulesEpochTest : public fixtures::HostWorld {
   void derive() {
     const auto system = principal("system");
     must(run(system, derive_obligations(system, {base::make_date(2026, 1, 1), base::make_date(2028, 1, 1)})));
-  }
-  // The obligation of the unit for 2025: id, date and the version of its rule.
-  std::array<std::string, 3> owed(const std::string& unit) {
-    std::array<std::string, 3> found;
-    must(host_->query([&](Snapshot& snapshot) -> Result<Json> {
-      const auto row = snapshot.session.first(
-          "SELECT id, due, rule_version FROM obligation WHERE period = '2025' AND state = 'open' AND owner = :1",
-          std::vector<store::Value>{snapshot.organisation().unit_by_code(unit)->id.value});
-      found = {(**row).text(0), (**row).text(1), std::to_string((**row).integer(2))};
-      return Json{};
-    }));
-    return found;
-  }
-  std::string file_report(const std::string& unit) {
-    const auto clerk = principal(unit + "-clerk");
-    const auto head = principal(unit + "-principal");
-    const Json content{{"arrangements", "a"}, {"fulfilment", "b"}, {"problems", "c"},
-                       {"rectification", "d"}, {"next_steps", "e"}};
-    const auto id = must(run(clerk, draft_record(clerk, owed(unit)[0], content))).at("id").get<std::string>();
-    must(run(clerk, take_step(clerk, id, 1, {"submit", "", ""})));
-    must(run(head, take_step(head, id, 2, {"approve", "", ""})));
-    return id;
   }
 };
 

@@ -131,7 +131,10 @@ TEST_F(SchedulerTest, APlanThatRestsOnALostLeaseIsNotCommitted) {
   const auto version = number("SELECT version FROM lease");
   Scheduler later(*host_);
   catch_up(later);
-  const Notice notice{"overdue", "obligation/x", base::make_date(2026, 1, 1), "dual_reports"};
+  Notice notice;
+  notice.kind = "overdue";
+  notice.subject = "obligation/x";
+  notice.module = "dual_reports";
   const auto system = access::system_principal("scheduler");
   EXPECT_EQ(run(system, tell_notices({notice}, read_of_lease(version))).error().code, Code::TryAgain);
   EXPECT_EQ(number("SELECT COUNT(*) FROM scheduled WHERE subject = 'obligation/x'"), 0);
