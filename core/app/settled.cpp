@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/derivation.hpp"
 #include "records/obligation_rows.hpp"
@@ -13,7 +14,7 @@ using base::Result;
 
 /// What the module was owed and has got.
 struct Settled {
-  std::map<std::string, base::Date> due;  // by obligation
+  std::set<std::string> due;  // obligations
   base::Period window{base::kForever, base::Date{}};
 };
 
@@ -26,7 +27,7 @@ Result<Settled> settled_of(Snapshot& snapshot, const EnabledModule& module) {
   if (!standing) return base::pass(standing);
   for (const auto& obligation : *standing) {
     if (obligation.module != module.id || !filed->contains(obligation.id)) continue;
-    settled.due.emplace(obligation.id, obligation.due);
+    settled.due.insert(obligation.id);
     settled.window.from = std::min(settled.window.from, obligation.due);
     settled.window.to = std::max(settled.window.to, obligation.due + std::chrono::days(1));
   }
@@ -44,14 +45,20 @@ Result<void> check_settled(Snapshot& snapshot, const EnabledModule& module,
   const auto settled = settled_of(snapshot, module);
   if (!settled) return base::pass(settled);
   if (settled->due.empty()) return {};
-  const auto then =
-      derive_module(snapshot, module, module.rules.with(layers), reach_of(settled->window));
+  // Compared with what the rules say today, not with what stands: that may have been kept against them before.
+  const auto window = reach_of(settled->window);
+  const auto now = derive_module(snapshot, module, module.rules, window);
+  if (!now) return base::pass(now);
+  const auto then = derive_module(snapshot, module, module.rules.with(layers), window);
   if (!then) return base::pass(then);
+  std::map<std::string, base::Date> today;
+  for (const auto& obligation : now->obligations) today.emplace(obligation.id, obligation.due);
   std::size_t moved = 0;
   const records::Obligation* first = nullptr;
   for (const auto& obligation : then->obligations) {
-    const auto known = settled->due.find(obligation.id);
-    if (known == settled->due.end() || known->second == obligation.due) continue;
+    const auto known = today.find(obligation.id);
+    const bool stays = known == today.end() || known->second == obligation.due;
+    if (stays || !settled->due.contains(obligation.id)) continue;
     if (moved++ == 0) first = &obligation;
   }
   if (first == nullptr) return {};
@@ -60,7 +67,7 @@ Result<void> check_settled(Snapshot& snapshot, const EnabledModule& module,
                      {"module", module.id},
                      {"count", std::to_string(moved)},
                      {"obligation", first->id},
-                     {"was", base::to_string(settled->due.at(first->id))},
+                     {"was", base::to_string(today.at(first->id))},
                      {"due", base::to_string(first->due)}},
                     {"", 0, 0, "/valid_from"});
 }

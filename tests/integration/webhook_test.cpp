@@ -143,6 +143,18 @@ TEST_F(WebhookTest, ARestartInBetweenLosesNothing) {
   EXPECT_EQ(told[1].event().value("subject", ""), "record/" + record);
 }
 
+TEST_F(WebhookTest, HearsOfItsUnitOnlyWhenItNamesOne) {
+  const auto made = clerk_.post("/api/v1/webhooks",
+                                {{"url", receiver_.url()}, {"types", {"zeren.*"}}, {"unit", "yunxiu"}});
+  ASSERT_EQ(made.status, 201);
+  draft_report(clerk_, "qinglan-finance", "2025");
+  subscribe(clerk_);
+  const auto later = draft_report(clerk_, "qinglan-finance", "2026");
+  const auto told = receiver_.received(1);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].event().value("subject", ""), "record/" + later);
+}
+
 TEST_F(WebhookTest, GoesNowhereThatTheOperatorDoesNotList) {
   for (const auto* url : {"http://127.0.0.2:80/", "http://localhost/", "http://10.0.0.1/", "http://[::1]/",
                           "http://169.254.169.254/latest", "http://example.cn/", "https://[::ffff:10.0.0.1]/"}) {

@@ -71,7 +71,10 @@ ChangeSet subscription(Snapshot& snapshot, const access::Principal& principal, c
 Result<ChangeSet> plan_create(Snapshot& snapshot, const access::Principal& principal,
                               const NewWebhook& wanted, std::int64_t limit) {
   if (auto fit = check_types(wanted.types); !fit) return base::pass(std::move(fit));
-  if (wanted.url.size() > kMaxUrl) return base::fail(Code::TextTooLong, {{"what", "url"}, {"max", std::to_string(kMaxUrl)}});
+  if (wanted.url.size() > kMaxUrl) {
+    return base::fail(Code::TextTooLong, {{"what", "url"}, {"max", std::to_string(kMaxUrl)}});
+  }
+  if (auto allowed = wanted.check(wanted.url); !allowed) return base::pass(std::move(allowed));
   if (auto room = check_room(snapshot.session, principal, limit); !room) return base::pass(std::move(room));
   org::UnitId unit;
   if (!wanted.unit.empty()) {
@@ -82,6 +85,19 @@ Result<ChangeSet> plan_create(Snapshot& snapshot, const access::Principal& princ
   const auto after = newest_event(snapshot.session);
   if (!after) return base::pass(after);
   return subscription(snapshot, principal, wanted, unit, *after);
+}
+
+// What waits for a consumer that hears nothing any more, and its place.
+Result<void> clear_letters(store::Session& session, const std::string& consumer, ChangeSet& change) {
+  change.rows.push_back({RowWrite::Kind::Remove, "outbox_cursor", {{"consumer", consumer}}, {}});
+  const auto rows =
+      session.query("SELECT seq FROM delivery WHERE consumer = :1", std::vector<Value>{consumer});
+  if (!rows) return base::pass(rows);
+  for (const auto& row : *rows) {
+    change.rows.push_back({RowWrite::Kind::Remove, "delivery",
+                           {{"consumer", consumer}, {"seq", row.integer(0)}}, {}});
+  }
+  return {};
 }
 
 bool may_end(const access::Principal& principal, const Webhook& webhook) {
@@ -105,9 +121,9 @@ Result<ChangeSet> plan_end(Snapshot& snapshot, const access::Principal& principa
                          "webhook",
                          {{"id", id}},
                          {{"version", webhook->version + 1}, {"state", "ended"}, {"reason", reason}}});
-  const auto consumer = "webhook:" + id;
-  change.rows.push_back({RowWrite::Kind::Remove, "outbox_cursor", {{"consumer", consumer}}, {}});
-  change.rows.push_back({RowWrite::Kind::Remove, "delivery", {{"consumer", consumer}}, {}});
+  if (auto cleared = clear_letters(snapshot.session, "webhook:" + id, change); !cleared) {
+    return base::pass(std::move(cleared));
+  }
   return change;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,16 @@
 namespace zeren::app {
 
 struct NewWebhook {
-  std::string url;                 ///< checked against the operator's list by whoever can read addresses (http)
+  std::string url;
   std::vector<std::string> types;  ///< `zeren.record.submit`, `zeren.record.*`
   std::string unit;                ///< code; empty: every unit
+  /// Whether the operator lets anything be sent there; whoever sends knows how to read addresses. A refusal is
+  /// entered like any other.
+  std::function<base::Result<void>(const std::string& url)> check;
 };
 
 /// A subscription for the caller's own account, to what happens from now on. Answers `{id, secret}`: the secret is
-/// shown once. Fails with RequestMalformed, UnitUnknown, WebhookTooMany.
+/// shown once. Fails with RequestMalformed, UnitUnknown, WebhookTooMany, and as `check`.
 Command create_webhook(const access::Principal& principal, const NewWebhook& wanted, std::int64_t limit);
 
 /// Nothing is sent any more, not what waits either. For its account, the system administrator and the host itself.

@@ -17,20 +17,27 @@ Result<Reply> get_webhooks(app::Host& host, Exchange& exchange) {
 }
 
 // Sending checks the address again; here its owner learns of it while at the keyboard.
+Result<void> check_address(const std::string& url, const app::WebhookPolicy& policy) {
+  const auto parsed = WebhookUrl::parse(url);
+  if (!parsed) return base::pass(parsed);
+  return check_listed(*parsed, url, policy);
+}
+
 Result<Reply> post_webhook(app::Host& host, Exchange& exchange) {
-  const auto url = text_member(exchange.body, "url");
-  if (!url) return base::pass(url);
+  app::NewWebhook wanted;
+  auto url = text_member(exchange.body, "url");
+  if (!url) return base::pass(std::move(url));
+  wanted.url = std::move(*url);
   auto types = texts_member(exchange.body, "types");
   if (!types) return base::pass(std::move(types));
-  const auto unit = optional_text_member(exchange.body, "unit");
-  if (!unit) return base::pass(unit);
+  wanted.types = std::move(*types);
+  auto unit = optional_text_member(exchange.body, "unit");
+  if (!unit) return base::pass(std::move(unit));
+  wanted.unit = std::move(*unit);
   const auto& policy = host.settings().webhooks;
-  const auto parsed = WebhookUrl::parse(*url);
-  if (!parsed) return base::pass(parsed);
-  if (auto listed = check_listed(*parsed, *url, policy); !listed) return base::pass(std::move(listed));
-  auto made = host.execute(exchange.caller,
-                           app::create_webhook(exchange.caller.principal, {*url, std::move(*types), *unit},
-                                               policy.per_account));
+  wanted.check = [&policy](const std::string& to) { return check_address(to, policy); };
+  auto made = host.execute(exchange.caller, app::create_webhook(exchange.caller.principal, wanted,
+                                                                policy.per_account));
   if (!made) return base::pass(std::move(made));
   constexpr int kCreated = 201;
   return Reply{std::move(*made), kCreated, {}};

@@ -69,7 +69,8 @@ TEST_F(NoticesTest, ATaskIsOverdueForItsPostAndForNobodyElse) {
   move_to("2026-01-09");
   EXPECT_THAT(found("task_overdue"), ElementsAre("qinglan-finance, 2026-01-08"));
   ask([&](Snapshot& snapshot) -> Result<Json> {
-    for (const auto& notice : *due_notices(snapshot)) {
+    const auto notices = due_notices(snapshot);
+    for (const auto& notice : *notices) {
       if (notice.kind != "task_overdue") continue;
       EXPECT_EQ(notice.post, snapshot.organisation().post_by_code("qinglan-finance-clerk")->id);
       EXPECT_EQ(notice.audience, store::Audience::Host);
