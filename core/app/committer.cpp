@@ -155,9 +155,10 @@ Result<void> Committer::write_audited(Job& job) {
 Result<void> Committer::write_events(const Job& job, std::int64_t entry) {
   for (const auto& event : job.change->events) {
     auto written = session_.execute(
-        "INSERT INTO outbox (id, type, subject, at, data, entry) VALUES (:1, :2, :3, :4, :5, :6)",
+        "INSERT INTO outbox (id, type, subject, at, data, entry, audience)"
+        " VALUES (:1, :2, :3, :4, :5, :6, :7)",
         std::vector<Value>{ids_.next(), event.type, event.subject, base::to_millis(job.at),
-                           event.data.dump(), entry});
+                           event.data.dump(), entry, std::string(store::name_of(event.audience))});
     if (!written) return written;
   }
   return {};

@@ -30,6 +30,8 @@ struct DataPaths {
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
   /// Holidays and make-up working days, one iCalendar file per year (rules/calendar.hpp).
   std::filesystem::path calendars() const { return folder / "config" / "calendars"; }
+  /// What the operator decides (app/host_settings.hpp).
+  std::filesystem::path settings() const { return folder / "config" / "settings.json"; }
   std::filesystem::path demo_sign_ins() const { return folder / "demo-sign-ins.txt"; }
 };
 

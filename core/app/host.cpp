@@ -5,7 +5,6 @@
 #include "access/account.hpp"
 #include "access/sign_in.hpp"
 #include "app/commands/module_quarantine.hpp"
-#include "app/event_delivery.hpp"
 #include "app/idempotency.hpp"
 #include "audit/publisher.hpp"
 #include "base/digest.hpp"
@@ -70,17 +69,25 @@ Result<std::unique_ptr<Host>> Host::open(DataFolder folder, const base::Clock& c
 }
 
 Result<void> Host::start() {
+  auto settings = read_host_settings(folder_.paths().settings());
+  if (!settings) return base::pass(std::move(settings));
+  settings_ = std::move(*settings);
   if (auto opened = open_committer(); !opened) return opened;
-  auto calendar = rules::Calendar::read(folder_.paths().calendars());
-  if (!calendar) return base::pass(std::move(calendar));
-  {
-    const std::lock_guard lock(mutex_);
-    known_.calendar = std::make_shared<const rules::Calendar>(std::move(*calendar));
-  }
+  if (auto read = refresh_calendar(); !read) return read;
   if (auto learnt = learn({"epoch"}); !learnt) return learnt;
   // Before any module is loaded: the one that ended the last process would end this one, too.
   if (auto watched = watch_modules(); !watched) return watched;
   return learn({"module"});
+}
+
+Result<void> Host::refresh_calendar() {
+  auto calendar = rules::Calendar::read(folder_.paths().calendars());
+  if (!calendar) return base::pass(std::move(calendar));
+  auto fresh = std::make_shared<const rules::Calendar>(std::move(*calendar));
+  const std::lock_guard learning(learning_);
+  const std::lock_guard lock(mutex_);
+  known_.calendar = std::move(fresh);
+  return {};
 }
 
 Result<void> Host::watch_modules() {
@@ -276,22 +283,6 @@ Result<void> Host::publish_checkpoint() {
   const auto published = publisher.publish(*session);
   if (!published) return base::pass(published);
   return {};
-}
-
-Result<std::size_t> Host::deliver_events() {
-  auto lease = readers_.borrow();
-  if (!lease) return base::pass(std::move(lease));
-  const auto snapshot = look(*lease);
-  if (!snapshot) return base::pass(snapshot);
-  std::size_t delivered = 0;
-  for (const auto& [id, module] : snapshot->modules().all()) {
-    const auto told = tell_module(*snapshot, module);
-    if (!told) return base::pass(told);
-    delivered += told->delivered;
-    if (told->cursor.rows.empty()) continue;
-    if (auto kept = committer_->commit(told->cursor); !kept) return base::pass(std::move(kept));
-  }
-  return delivered;
 }
 
 }  // namespace zeren::app

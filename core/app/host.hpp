@@ -15,6 +15,7 @@
 #include "access/principal.hpp"
 #include "app/committer.hpp"
 #include "app/data_folder.hpp"
+#include "app/host_settings.hpp"
 #include "app/read_pool.hpp"
 #include "app/refusals.hpp"
 #include "app/snapshot.hpp"
@@ -73,17 +74,18 @@ class Host final {
   /// Writes what was counted at the door; everything when `all`. Blocks.
   base::Result<void> enter_refusals(bool all);
 
+  /// Reads the calendar tables again: an operator may have brought a new year. What plans see is one or the other.
+  /// Fails as Calendar::read(); then the tables that are known stay. Blocks; any thread.
+  base::Result<void> refresh_calendar();
+
   /// Signs and publishes the head. Blocks; one thread at a time.
   base::Result<void> publish_checkpoint();
-
-  /// Tells the modules of steps taken since they were told last, in order; at least once. Answers how many
-  /// events were delivered. Blocks; one thread at a time.
-  base::Result<std::size_t> deliver_events();
 
   /// Entries in the log. Any thread.
   std::int64_t log_size() const { return committer_->log_size(); }
 
   const DataFolder& folder() const { return folder_; }
+  const HostSettings& settings() const { return settings_; }
   const modules::PackageStore& store() const { return store_; }
   const audit::SigningKey& key() const { return key_; }
   const base::Clock& clock() const { return clock_; }
@@ -104,6 +106,7 @@ class Host final {
   void enter_refusal(const Caller& caller, const Command& command, const base::Error& why);
 
   DataFolder folder_;
+  HostSettings settings_;  // read once, at the start
   audit::SigningKey key_;
   const base::Clock& clock_;
   base::Entropy& entropy_;

@@ -19,7 +19,8 @@ void report(const base::Result<T>& done) {
 
 }  // namespace
 
-Housekeeping::Housekeeping(Host& host) : host_(host), thread_([this] { run(); }) {}
+Housekeeping::Housekeeping(Host& host, WebhookSender* sender)
+    : host_(host), scheduler_(host), messengers_(host, sender), thread_([this] { run(); }) {}
 
 Housekeeping::~Housekeeping() {
   {
@@ -34,17 +35,24 @@ void Housekeeping::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    round();
+    const bool more = round();
     lock.lock();
-    wake_.wait_for(lock, kRound, [this] { return stopping_; });
+    if (!more) wake_.wait_for(lock, kRound, [this] { return stopping_; });
   }
   lock.unlock();
   round();
 }
 
-void Housekeeping::round() {
-  report(host_.deliver_events());
+bool Housekeeping::round() {
+  const auto scheduled = scheduler_.round();
+  report(scheduled);
+  report(messengers_.set_out());
   report(host_.enter_refusals(false));
+  publish();
+  return scheduled && *scheduled;
+}
+
+void Housekeeping::publish() {
   const auto size = host_.log_size();
   if (size == published_) return;
   const auto published = host_.publish_checkpoint();

@@ -1,4 +1,4 @@
-// What a serving host does by itself: tells modules of what happened, enters refusals, signs the head of
+// What a serving host does by itself: tells modules and webhooks of what happened, enters refusals, signs the head of
 // the log within a second of its moving.
 #pragma once
 
@@ -7,22 +7,27 @@
 #include <thread>
 
 #include "app/host.hpp"
+#include "app/messengers.hpp"
+#include "app/scheduler.hpp"
 
 namespace zeren::app {
 
 class Housekeeping final {
  public:
-  /// Starts its thread. `host` must outlive it.
-  explicit Housekeeping(Host& host);
+  /// Starts its thread. Without `sender` webhooks are not told. Both must outlive it.
+  explicit Housekeeping(Host& host, WebhookSender* sender = nullptr);
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;
   ~Housekeeping();  ///< does everything once more, then stops
 
  private:
   void run();
-  void round();
+  void publish();
+  bool round();  // whether there is more to do at once
 
   Host& host_;
+  Scheduler scheduler_;
+  Messengers messengers_;
   std::mutex mutex_;  // guards stopping_
   std::condition_variable wake_;
   bool stopping_ = false;

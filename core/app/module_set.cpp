@@ -119,7 +119,11 @@ Result<std::shared_ptr<const ModuleSet>> ModuleSet::load(store::Session& session
       "SELECT id, version, digest, issuer, enabled_from, state FROM module"
       " WHERE state IN ('enabled', 'quarantined') ORDER BY id");
   if (!rows) return base::pass(rows);
+  const auto epoch = session.first("SELECT version FROM epoch WHERE name = :1",
+                                   std::vector<store::Value>{std::string(kRulesEpoch)});
+  if (!epoch) return base::pass(epoch);
   auto set = std::make_shared<ModuleSet>();
+  set->rules_epoch_ = *epoch ? (*epoch)->integer(0) : 0;
   std::map<std::string, Approved> found;
   for (const auto& row : *rows) {
     auto one = approved(row, source, before);

@@ -24,6 +24,9 @@ namespace zeren::app {
 /// `module.state` of a module that was running when the host ended without notice.
 inline constexpr std::string_view kQuarantined = "quarantined";
 
+/// Names the epoch that every layer, waiver and approval bumps (app/epochs.hpp).
+inline constexpr std::string_view kRulesEpoch = "rules";
+
 struct EnabledModule {
   std::string id;
   std::string version;
@@ -54,6 +57,9 @@ class ModuleSet final {
 
   const std::map<std::string, EnabledModule>& all() const { return modules_; }
 
+  /// Version of the epoch kRulesEpoch that this set was made from.
+  std::int64_t rules_epoch() const { return rules_epoch_; }
+
   /// Enabled modules that are not in force, with what is wrong with them.
   const std::map<std::string, base::Error>& refused() const { return refused_; }
 
@@ -67,6 +73,7 @@ class ModuleSet final {
  private:
   void refuse(const std::string& id, base::Error why);
 
+  std::int64_t rules_epoch_ = 0;
   std::map<std::string, EnabledModule> modules_;
   std::map<std::string, base::Error> refused_;
 };

@@ -1,5 +1,6 @@
 #include "app/record_case.hpp"
 
+#include "app/epochs.hpp"
 #include "base/digest.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
@@ -71,7 +72,8 @@ Result<ChangeSet> resting_on(Result<ChangeSet> change, const EnabledModule& modu
   if (!change || change->rows.empty()) return change;
   name_code(*change, module);
   if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
-  change->reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
+  change->reads.push_back(read_of_organisation(snapshot));
+  change->reads.push_back(read_of_rules(snapshot));
   return change;
 }
 

@@ -45,8 +45,9 @@ std::string rule_name(const records::Obligation& obligation);
 /// load_obligation(). Blocks.
 base::Result<void> name_rule(store::ChangeSet& change, const Snapshot& snapshot);
 
-/// The change, naming the code that took part and resting on the organisation: roles come from posts, and who
-/// lost one meanwhile must not act any more. An empty change stays empty.
+/// The change, naming the code that took part and resting on the organisation and the rules: who lost a post
+/// meanwhile must not act any more, and nobody files by a rule that has just been replaced. An empty change stays
+/// empty.
 base::Result<store::ChangeSet> resting_on(base::Result<store::ChangeSet> change,
                                           const EnabledModule& module, const Snapshot& snapshot);
 

@@ -15,7 +15,7 @@ namespace zeren::app {
 struct Knowledge {
   std::shared_ptr<const org::Organisation> organisation;  ///< shared by the host and its readers
   std::shared_ptr<const ModuleSet> modules;               ///< likewise
-  std::shared_ptr<const rules::Calendar> calendar;        ///< likewise; read once, at the start
+  std::shared_ptr<const rules::Calendar> calendar;        ///< likewise; read again when it changes
 };
 
 struct Snapshot {

@@ -1,6 +1,7 @@
 #include "base/digest.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <sodium.h>
 
@@ -46,6 +47,16 @@ Digest sha256(std::span<const std::uint8_t> data) {
 }
 
 Digest sha256(std::string_view data) { return sha256(bytes_of(data)); }
+
+Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
+  Digest digest{};
+  const auto data = bytes_of(text);
+  unsigned int size = 0;
+  const auto* done = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(),
+                          digest.data(), &size);
+  invariant(done != nullptr && size == digest.size(), "OpenSSL always offers SHA-256");
+  return digest;
+}
 
 Result<Digest> sha256_of_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

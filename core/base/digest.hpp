@@ -22,6 +22,9 @@ using Bytes = std::vector<std::uint8_t>;
 Digest sha256(std::span<const std::uint8_t> data);
 Digest sha256(std::string_view data);
 
+/// RFC 2104 with SHA-256. Any thread.
+Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text);
+
 /// SHA-256 of a file's bytes. Fails with FileUnreadable. Blocks.
 Result<Digest> sha256_of_file(const std::filesystem::path& path);
 

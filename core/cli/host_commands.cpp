@@ -10,6 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "http/server.hpp"
+#include "http/webhook_client.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -159,7 +160,8 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   const AddressFile told(paths.address(), address);
   print_line("http://" + address);
   if (const auto demo = base::read_file(sign_ins)) print(*demo);
-  const app::Housekeeping housekeeping(**host);
+  http::WebhookClient sender((*host)->settings().webhooks);
+  const app::Housekeeping housekeeping(**host, &sender);
   (*server)->run();
   return {};
 }

@@ -174,8 +174,8 @@ store::ChangeSet change_of(const Organisation& current, const Draft& draft, base
   if (change.rows.empty()) return change;
   bump_epoch(current.epoch(), change.rows);
   change.act.objects.push_back({"organisation", std::string(kEpochName), current.epoch() + 1});
-  change.events.push_back(
-      {"zeren.organisation.changed", "organisation/" + std::string(kEpochName), change.answer});
+  change.events.emplace_back("zeren.organisation.changed", "organisation/" + std::string(kEpochName),
+                             store::Audience::Host, change.answer);
   return change;
 }
 

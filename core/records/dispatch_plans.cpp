@@ -192,7 +192,7 @@ Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& r
   const auto& dispatch = *record.current_dispatch();
   const auto& leg = *answer->leg;
   const bool returns = !answer->step->to.empty();
-  RecordWriter writer(record, "leg." + step_key, actor, planning);
+  RecordWriter writer(record, "leg." + step_key, store::Audience::Readers, actor, planning);
   if (returns) {
     answer_leg(writer, leg, LegState::Returned, actor.account, "", reason, planning.now);
     for (const auto& other : dispatch.legs) {
@@ -226,7 +226,7 @@ Result<store::ChangeSet> plan_open_legs(const Record& record, const Actor& actor
                                         const Planning& planning) {
   const auto* dispatch = record.current_dispatch();
   if (dispatch == nullptr || dispatch->state != "sent") return store::ChangeSet{};
-  RecordWriter writer(record, "leg.open", actor, planning);
+  RecordWriter writer(record, "leg.open", store::Audience::Readers, actor, planning);
   const rules::HeldRole* reader = nullptr;
   for (const auto& leg : dispatch->legs) {
     const auto* held = role_in(actor, leg.recipient);
@@ -256,7 +256,7 @@ Result<store::ChangeSet> plan_urge_leg(const RecordType& type, const Record& rec
     return base::fail(Code::Forbidden, std::move(args));
   }
   if (leg->state != LegState::Sent) return already(*leg);
-  RecordWriter writer(record, "leg.urge", actor, planning);
+  RecordWriter writer(record, "leg.urge", store::Audience::Readers, actor, planning);
   writer.add({RowWrite::Kind::Update,
               "leg",
               {{"id", leg->id}},

@@ -99,7 +99,8 @@ Result<Obligation> load_obligation(store::Session& session, const std::string& i
 
 Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
                                        const std::vector<Obligation>& derived,
-                                       const base::Period& window) {
+                                       const base::Period& window,
+                                       const std::set<std::string>& filed) {
   DerivationPlan plan;
   std::map<std::string, Obligation> wanted;
   for (const auto& obligation : derived) wanted.emplace(obligation.id, obligation);
@@ -107,7 +108,12 @@ Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
   for (const auto& old : standing) {
     auto now = old;
     if (const auto fresh = wanted.find(old.id); fresh != wanted.end()) now = fresh->second;
-    const bool lapses = lapsed(old, window, wanted);
+    const bool judged = filed.contains(old.id);
+    if (judged) {
+      now.due = old.due;
+      now.rule_version = old.rule_version;
+    }
+    const bool lapses = !judged && lapsed(old, window, wanted);
     now.superseded = now.superseded || lapses;
     if (now != old) {
       plan.rows.push_back({RowWrite::Kind::Update, "obligation", {{"id", old.id}}, values_of(now)});
@@ -128,6 +134,16 @@ Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
   if (!text) return base::pass(text);
   plan.digest = base::to_base64(base::sha256(*text));
   return plan;
+}
+
+Result<std::set<std::string>> filed_obligations(store::Session& session) {
+  const auto rows = session.query(
+      "SELECT DISTINCT r.obligation FROM record r JOIN dispatch d ON d.record = r.id"
+      " WHERE r.obligation IS NOT NULL AND d.state <> 'recalled'");
+  if (!rows) return base::pass(rows);
+  std::set<std::string> filed;
+  for (const auto& row : *rows) filed.insert(row.text(0));
+  return filed;
 }
 
 }  // namespace zeren::records

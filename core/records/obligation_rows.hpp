@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,14 @@ struct DerivationPlan {
 
 /// Compares `standing` (load_obligations()) with what was `derived` for `window` and some time around it:
 /// an obligation whose date moves out of the window moves, and is not lost. Outside the window nothing is
-/// added or superseded. Any thread.
+/// added or superseded. What is in `filed` has been judged: it keeps its date and its rule version, and is never
+/// superseded. Any thread.
 base::Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
                                              const std::vector<Obligation>& derived,
-                                             const base::Period& window);
+                                             const base::Period& window,
+                                             const std::set<std::string>& filed = {});
+
+/// Ids of the obligations for which a record was sent, and not recalled. Fails as Session::query(). Blocks.
+base::Result<std::set<std::string>> filed_obligations(store::Session& session);
 
 }  // namespace zeren::records

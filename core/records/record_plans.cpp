@@ -112,7 +112,7 @@ Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligatio
   record.period = obligation.period;
   record.obligation = obligation.id;
   record.rule_version = obligation.rule_version;
-  RecordWriter writer(record, "record." + step.key, actor, planning);
+  RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   writer.create();
   writer.write_content(content);
   writer.take_step(step.key, step.to, *capacity, "");
@@ -127,7 +127,7 @@ Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const 
   if (!capacity) return base::pass(capacity);
   if (!type.state(record.state).editable) return not_here(type, record, edit);
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
-  RecordWriter writer(record, "record.edit", actor, planning);
+  RecordWriter writer(record, "record.edit", store::Audience::OwnSide, actor, planning);
   writer.write_content(content);
   return writer.finish();
 }
@@ -167,7 +167,7 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   for (const auto& [field, value] : patch) content[field] = value;
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   if (auto complete = check_required(type, step, content); !complete) return base::pass(complete);
-  RecordWriter writer(record, "record." + step.key, actor, planning);
+  RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   const bool corrects = step.verb == Verb::Correct;
   if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(content);
   writer.take_step(step.key, admitted.to, admitted.capacity, reason);

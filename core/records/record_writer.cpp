@@ -31,9 +31,10 @@ Columns task_columns(const Task& task) {
 
 }  // namespace
 
-RecordWriter::RecordWriter(const Record& record, std::string action, const Actor& actor,
-                           const Planning& planning)
+RecordWriter::RecordWriter(const Record& record, std::string action, store::Audience audience,
+                           const Actor& actor, const Planning& planning)
     : record_(record),
+      audience_(audience),
       actor_(actor),
       planning_(planning),
       version_(record.version + 1),
@@ -136,8 +137,9 @@ store::ChangeSet RecordWriter::finish() {
   const base::Json data{{"record", record_.id}, {"version", version_},
                         {"content_version", content_version_}, {"type", record_.type},
                         {"module", record_.module}, {"unit", record_.unit.value},
-                        {"state", state_}, {"sent", sends(change_)}};
-  change_.events.push_back({"zeren." + change_.act.action, "record/" + record_.id, data});
+                        {"state", state_}};
+  const auto audience = sends(change_) ? store::Audience::Readers : audience_;
+  change_.events.emplace_back("zeren." + change_.act.action, "record/" + record_.id, audience, data);
   change_.answer = {{"id", record_.id}, {"version", version_}, {"state", state_}};
   return std::move(change_);
 }

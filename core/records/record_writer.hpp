@@ -12,8 +12,9 @@ namespace zeren::records {
 
 class RecordWriter final {
  public:
-  /// `action` is what the entry is called: `record.submit`. The record must outlive the writer.
-  RecordWriter(const Record& record, std::string action, const Actor& actor,
+  /// `action` is what the entry is called: `record.submit`; `audience` is who hears of it, and everybody who may
+  /// read the record when it sends a dispatch. The record must outlive the writer.
+  RecordWriter(const Record& record, std::string action, store::Audience audience, const Actor& actor,
                const Planning& planning);
 
   /// The first row of a record that does not exist yet.
@@ -48,6 +49,7 @@ class RecordWriter final {
   static bool sends(const store::ChangeSet& change);
 
   const Record& record_;
+  store::Audience audience_;
   const Actor& actor_;
   const Planning& planning_;
   bool new_ = false;

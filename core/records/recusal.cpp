@@ -105,7 +105,7 @@ Result<ChangeSet> plan_recusal(const RecordType& type, const Record& record,
   if (stands) return base::fail(Code::RecordRecused);
   if (auto said = check_reason(title(), order.relation); !said) return base::pass(std::move(said));
   const bool declared = order.person == actor.person;
-  RecordWriter writer(record, "record.recuse", actor, planning);
+  RecordWriter writer(record, "record.recuse", store::Audience::OwnSide, actor, planning);
   if (auto moved = move_tasks(writer, type, record, order); !moved) {
     return base::pass(std::move(moved));
   }
@@ -139,7 +139,7 @@ Result<ChangeSet> plan_comment(const RecordType& type, const Record& record, con
     say(args, "what", comment);
     return base::fail(Code::TextTooLong, std::move(args), {"", 0, 0, "/text"});
   }
-  RecordWriter writer(record, "record.comment", actor, planning);
+  RecordWriter writer(record, "record.comment", store::Audience::Host, actor, planning);
   const auto id = planning.ids.next();
   writer.add({RowWrite::Kind::Insert,
               "comment",

@@ -72,6 +72,7 @@ void tell_recipients(RecordWriter& writer, const Record& record, const std::stri
   }
   writer.tell({"zeren.record.correction_notice",
                "record/" + record.id,
+               store::Audience::Readers,
                {{"record", record.id}, {"module", record.module}, {"unit", record.unit.value},
                 {"recipients", units}, {"reason", reason}}});
 }

@@ -144,7 +144,7 @@ Result<ChangeSet> plan_answer(const RecordType& type, const Record& record, cons
   const auto capacity = admit(type, record, **task, answer, actor);
   if (!capacity) return base::pass(capacity);
   const auto act = "task." + std::string(name_of(answer.verb));
-  RecordWriter writer(record, act, actor, planning);
+  RecordWriter writer(record, act, store::Audience::Host, actor, planning);
   const auto next = answered(**task, answer, *capacity, actor, planning);
   writer.change_task(next);
   settle(writer, record, next);

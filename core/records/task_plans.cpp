@@ -188,7 +188,7 @@ Result<ChangeSet> plan_give(const RecordType& type, const Record& record, const 
   if (!fit) return base::pass(std::move(fit));
   const auto act = order->add_to.empty() ? "give." + std::string(name_of(order->kind))
                                          : std::string("task.add_signer");
-  RecordWriter writer(record, act, actor, planning);
+  RecordWriter writer(record, act, store::Audience::Host, actor, planning);
   add_tasks(writer, record, *order, *giver, actor, planning);
   writer.note(act, giver->capacity, order->demand);
   return writer.finish();
@@ -213,7 +213,7 @@ Result<ChangeSet> plan_pass_on(const RecordType& type, const Record& record, con
   }
   if (auto fit = check_new_holder(type, record, **task, to); !fit) return base::pass(std::move(fit));
   const auto act = "task." + std::string(name_of(verb));
-  RecordWriter writer(record, act, actor, planning);
+  RecordWriter writer(record, act, store::Audience::Host, actor, planning);
   if (verb == TaskVerb::Delegate) {
     add_tasks(writer, record, delegation(**task, to, reason), {*capacity, (*task)->circle}, actor,
               planning);
@@ -237,7 +237,7 @@ Result<ChangeSet> plan_take_back(const RecordType& type, const Record& record, c
   if (auto said = check_reason(title_of(verb), reason); !said) return base::pass(std::move(said));
   if (auto left = check_signers_left(record, **task); !left) return base::pass(std::move(left));
   const auto act = "task." + std::string(name_of(verb));
-  RecordWriter writer(record, act, actor, planning);
+  RecordWriter writer(record, act, store::Audience::Host, actor, planning);
   auto ended = **task;
   ended.state = TaskState::Withdrawn;
   writer.change_task(ended);
@@ -257,7 +257,7 @@ Result<ChangeSet> plan_urge(const RecordType& type, const Record& record, const 
                       ? giver_capacity(type, record, **task, actor, title_of(TaskVerb::Urge))
                       : Result<rules::HeldRole>(*on_side);
   if (!capacity) return base::pass(std::move(capacity));
-  RecordWriter writer(record, "task.urge", actor, planning);
+  RecordWriter writer(record, "task.urge", store::Audience::Host, actor, planning);
   auto urged = **task;
   ++urged.urged;
   writer.change_task(urged);
@@ -271,7 +271,7 @@ Result<ChangeSet> plan_hand_over(const RecordType& type, const Record& record,
                                  const Planning& planning) {
   const Json title{{"en", "Hand over"}, {"zh-CN", "移交"}};
   if (auto said = check_reason(title, reason); !said) return base::pass(std::move(said));
-  RecordWriter writer(record, "task.hand_over", actor, planning);
+  RecordWriter writer(record, "task.hand_over", store::Audience::Host, actor, planning);
   std::optional<rules::HeldRole> acting;
   for (const auto& task : record.tasks) {
     if (!task.is_open() || task.post != from) continue;

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/invariant.hpp"
 
@@ -47,13 +48,16 @@ Result<Calendar> Calendar::read(const std::filesystem::path& folder) {
   const auto files = files_of(folder);
   if (!files) return base::pass(files);
   Calendar all;
+  std::string tables;
   for (const auto& file : *files) {
     const auto text = base::read_file(file);
     if (!text) return base::pass(text);
     auto one = parse(*text, file.string());
     if (!one) return one;
     if (auto merged = all.merge(*one, file.string()); !merged) return base::pass(std::move(merged));
+    tables += file.filename().string() + " " + base::to_hex(base::sha256(*text)) + "\n";
   }
+  all.digest_ = base::to_base64(base::sha256(tables));
   return all;
 }
 

@@ -49,6 +49,9 @@ class Calendar final {
   /// Whether a table for `year` was read.
   bool declares(int year) const { return years_.contains(year); }
 
+  /// base64 SHA-256 of the tables that read() has read, names and bytes; empty for any other.
+  const std::string& digest() const { return digest_; }
+
   bool is_working_day(base::Date date) const;
 
   /// `date`, or the first working day after it.
@@ -71,6 +74,7 @@ class Calendar final {
   base::Result<void> merge(const Calendar& other, const std::string& file);
   void note(base::Date date, std::set<int>& undeclared) const;
 
+  std::string digest_;
   std::set<int> years_;
   std::map<base::Date, Day> days_;
 };

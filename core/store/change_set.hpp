@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/json.hpp"
@@ -54,11 +56,28 @@ struct Act {
   std::string request;          ///< request id
 };
 
+/// Who outside the host may hear of an event, of those who may read what it is about. Modules hear of everything.
+/// Only its writer knows, so no event is made without one.
+enum class Audience : std::uint8_t {
+  Host,     ///< nobody: it is for modules, or those concerned have lists of their own
+  OwnSide,  ///< people of the record's own unit
+  Readers,  ///< everybody who may read the record, its recipients too
+  Line,     ///< about a unit and no record: people of that unit and of those above it
+};
+
+/// `own_side`, as the outbox keeps it.
+std::string_view name_of(Audience audience);
+/// The audience called `name`; Host for what nobody knows, which tells nobody.
+Audience audience_named(std::string_view name);
+
 /// Told after the commit, at least once, in order per subject. CloudEvents 1.0 gives the shape.
 struct Event {
+  Event(std::string type_, std::string subject_, Audience audience_, base::Json data_)
+      : type(std::move(type_)), subject(std::move(subject_)), audience(audience_), data(std::move(data_)) {}
   std::string type;     ///< `zeren.record.submitted`
   std::string subject;  ///< `record/0190…`
-  base::Json data;
+  Audience audience;
+  base::Json data;      ///< with `record` and `module` (OwnSide, Readers), or `unit` and `module` (Line)
 };
 
 struct ChangeSet {

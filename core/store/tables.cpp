@@ -40,9 +40,16 @@ constexpr std::array kTables = {
     Table{"task", TableKind::Tracked, "id"},
     Table{"recusal", TableKind::Tracked, "id"},
     Table{"comment", TableKind::Tracked, "id"},
+    Table{"webhook", TableKind::Tracked, "id", "secret"},
+    Table{"inbox_item", TableKind::Tracked, "id"},
     Table{"obligation", TableKind::Derived, "id"},
     Table{"outbox", TableKind::Operational, "seq"},
     Table{"outbox_cursor", TableKind::Operational, "consumer"},
+    Table{"delivery", TableKind::Operational, "consumer,seq"},
+    Table{"inbox_read", TableKind::Operational, "item,account"},
+    Table{"scheduled", TableKind::Operational, "kind,subject,day"},
+    Table{"schedule_mark", TableKind::Operational, "name"},
+    Table{"lease", TableKind::Operational, "name"},
     Table{"idempotency", TableKind::Operational, "account,key"},
     Table{"one_time_code", TableKind::Operational, "account,step"},
     Table{"migration", TableKind::Operational, "step"},
@@ -97,6 +104,23 @@ base::Json object_of(const Columns& columns) {
 }
 
 }  // namespace
+
+std::string_view name_of(Audience audience) {
+  switch (audience) {
+    case Audience::Host: return "host";
+    case Audience::OwnSide: return "own_side";
+    case Audience::Readers: return "readers";
+    case Audience::Line: return "line";
+  }
+  return "host";
+}
+
+Audience audience_named(std::string_view name) {
+  for (const auto audience : {Audience::OwnSide, Audience::Readers, Audience::Line}) {
+    if (name_of(audience) == name) return audience;
+  }
+  return Audience::Host;
+}
 
 std::span<const Table> all_tables() { return kTables; }
 

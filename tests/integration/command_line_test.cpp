@@ -136,6 +136,20 @@ TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
   EXPECT_EQ(told("qinglan-clerk", {"me"}).value("account", ""), "system");
 }
 
+TEST_F(CommandLineTest, ShowsTheInboxAndWhatWaitsAndSendsNothingWhereNobodyAllowedIt) {
+  const auto clerk = "qinglan-finance-clerk";
+  EXPECT_EQ(as(clerk, {"inbox"}).status, 0);
+  EXPECT_EQ(as(clerk, {"inbox", "list", "--all"}).status, 0);
+  EXPECT_EQ(as(clerk, {"delivery", "list"}).status, 0);
+  EXPECT_EQ(as(clerk, {"webhook", "list"}).status, 0);
+  const auto refused = as(clerk, {"webhook", "create", "http://127.0.0.1:1/", "--type", "zeren.record.*"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("config/settings.json"));
+  const auto unknown = as(clerk, {"delivery", "replay", "module:dual_reports", "1"});
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_THAT(unknown.err, HasSubstr("no dead letter"));
+}
+
 TEST_F(CommandLineTest, SetsUpAFolderTwiceWithoutHarm) {
   const auto before = zeren(data_, {"audit", "verify"}).out;
   const auto again = zeren(data_, {"setup", "--config", ZEREN_SOURCE_DIR "/config", "--deployment",

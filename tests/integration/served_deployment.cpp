@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/setup.hpp"
+#include "base/file.hpp"
 #include "base/messages.hpp"
 #include "fixtures/small_city.hpp"
 
@@ -18,22 +19,37 @@ T must(base::Result<T> result) {
 
 }  // namespace
 
-ServedDeployment::ServedDeployment(const http::Patience& patience) {
+ServedDeployment::ServedDeployment(const http::Patience& patience, const std::string& settings)
+    : patience_(patience) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
   const auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
                                         ZEREN_BINARY_DIR "/modules"));
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
   EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());
+  if (!settings.empty()) {
+    EXPECT_TRUE(base::write_file(paths().settings(), settings).has_value());
+  }
   host_ = must(app::Host::open(std::move(folder), clock_, *entropy_));
   constexpr std::int64_t kNobody = 4'000'000'000;
   for (const auto& made : must(app::set_up(*host_, plan, kNobody))) {
     passwords_[made.account] = made.password;
   }
   vkey_ = host_->key().vkey();
+  serve();
+}
+
+void ServedDeployment::serve() {
   router_ = std::make_unique<http::Router>(*host_);
-  server_ = must(http::Server::listen(*router_, {"127.0.0.1", 0, paths().socket(), patience}));
-  housekeeping_ = std::make_unique<app::Housekeeping>(*host_);
+  server_ = must(http::Server::listen(*router_, {"127.0.0.1", 0, paths().socket(), patience_}));
+  sender_ = std::make_unique<http::WebhookClient>(host_->settings().webhooks);
+  housekeeping_ = std::make_unique<app::Housekeeping>(*host_, sender_.get());
   serving_ = std::thread([this] { server_->run(); });
+}
+
+void ServedDeployment::restart() {
+  stop();
+  host_ = must(app::Host::open(must(app::DataFolder::open(paths().folder)), clock_, *entropy_));
+  serve();
 }
 
 ServedDeployment::~ServedDeployment() { stop(); }
@@ -52,6 +68,7 @@ void ServedDeployment::stop() {
   server_->stop();
   serving_.join();
   housekeeping_.reset();
+  sender_.reset();
   server_.reset();
   router_.reset();
   host_.reset();

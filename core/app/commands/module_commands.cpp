@@ -3,6 +3,8 @@
 #include <set>
 
 #include "app/derivation.hpp"
+#include "app/epochs.hpp"
+#include "app/settled.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "audit/derived_digest.hpp"
 #include "base/digest.hpp"
@@ -18,11 +20,6 @@ using base::Result;
 using store::ChangeSet;
 using store::RowWrite;
 using store::Value;
-
-// A plan that read the organisation is stale when it moves.
-store::ReadVersion read_of_organisation(const Snapshot& snapshot) {
-  return {"epoch", {{"name", "org"}}, snapshot.organisation().epoch()};
-}
 
 ChangeSet enabling(const manifest::Package& package, const std::string& enabled_from,
                    const org::UnitId& issuer, std::int64_t version) {
@@ -104,7 +101,9 @@ Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
   if (stands) {
     change.rows.clear();
     change.act.action.clear();
+    return change;
   }
+  bump_rules(change, snapshot);
   return change;
 }
 
@@ -131,15 +130,18 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
   change.act.unit = unit->value;
   change.act.module = module;
   change.reads.push_back(read_of_organisation(snapshot));
-  auto rows = (*enabled)->rules.plan_layers(layers_of(*unit, settings, basis, valid_from),
-                                            snapshot.organisation());
+  const auto layers = layers_of(*unit, settings, basis, valid_from);
+  auto rows = (*enabled)->rules.plan_layers(layers, snapshot.organisation());
   if (!rows) return base::pass(std::move(rows));
+  if (auto kept = check_settled(snapshot, **enabled, layers); !kept) return base::pass(std::move(kept));
   change.rows = std::move(*rows);
   for (const auto& setting : settings) {
     change.act.objects.push_back({"parameter", module + "." + setting.parameter, 0});
   }
-  if (!change.rows.empty()) change.act.action = "rules.set";
   change.answer = {{"module", module}, {"changed", change.rows.size()}};
+  if (change.rows.empty()) return change;
+  change.act.action = "rules.set";
+  bump_rules(change, snapshot);
   return change;
 }
 
@@ -148,7 +150,9 @@ Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   if (!standing) return base::pass(standing);
   const auto derived = derive_all(snapshot, reach_of(window), *standing);
   if (!derived) return base::pass(derived);
-  auto plan = records::plan_derivation(*standing, derived->obligations, window);
+  const auto filed = records::filed_obligations(snapshot.session);
+  if (!filed) return base::pass(filed);
+  auto plan = records::plan_derivation(*standing, derived->obligations, window, *filed);
   if (!plan) return base::pass(std::move(plan));
   ChangeSet change;
   change.answer = {{"added", plan->added},
@@ -160,9 +164,11 @@ Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   change.act.committed = {{"from", base::to_string(window.from)},
                           {"to", base::to_string(window.to)},
                           {"counts", change.answer},
+                          {"calendars", snapshot.calendar().digest()},
                           {std::string(audit::kDeriveDigest), plan->digest}};
   change.rows = std::move(plan->rows);
   change.reads.push_back(read_of_organisation(snapshot));
+  change.reads.push_back(read_of_rules(snapshot));
   for (const auto& [id, module] : snapshot.modules().all()) {
     change.reads.push_back({"module", {{"id", id}}, module.row_version});
   }

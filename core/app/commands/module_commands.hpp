@@ -42,7 +42,7 @@ Command enable_module(const access::Principal& principal, const Enablement& want
 base::Result<base::Json> prune_packages(Host& host, const Caller& caller);
 
 /// Values that the unit `issuer` sets for the module, from `valid_from` on. Fails as
-/// RuleBook::plan_layer(), ModuleNotEnabled, UnitUnknown.
+/// RuleBook::plan_layer(), check_settled(), ModuleNotEnabled, UnitUnknown.
 Command set_parameters(const access::Principal& principal, const std::string& module, const std::string& issuer,
                        const std::vector<Setting>& settings, const std::string& basis, base::Date valid_from);
 

@@ -1,5 +1,6 @@
 #include "app/commands/module_quarantine.hpp"
 
+#include "app/epochs.hpp"
 #include "app/module_set.hpp"
 #include "base/unicode.hpp"
 
@@ -46,6 +47,7 @@ Result<ChangeSet> plan_release(Snapshot& snapshot, const std::string& module,
   change.act.module = module;
   change.act.committed["reason"] = reason;
   add_change(change, module, (*row)->integer(0), "enabled");
+  bump_rules(change, snapshot);
   return change;
 }
 

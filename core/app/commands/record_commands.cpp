@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "app/epochs.hpp"
 #include "app/hook_request.hpp"
 #include "app/record_case.hpp"
 #include "records/dispatch_plans.hpp"
@@ -68,6 +69,7 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   if (!change) return change;
   name_code(*change, module);
   change->act.rule = rule_name(*obligation);
+  change->reads.push_back(read_of_rules(snapshot));
   return change;
 }
 
@@ -81,6 +83,7 @@ Result<ChangeSet> plan_edit(Snapshot& snapshot, const access::Principal& princip
   if (!change) return change;
   name_code(*change, *open->module);
   if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
+  change->reads.push_back(read_of_rules(snapshot));
   return change;
 }
 

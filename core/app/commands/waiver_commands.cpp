@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "app/epochs.hpp"
 #include "app/queries/unit_reference.hpp"
 
 namespace zeren::app {
@@ -41,7 +42,7 @@ ChangeSet waiving(const Snapshot& snapshot, const WaiverRequest& wanted, const r
   change.act.module = wanted.module;
   change.act.objects = {{"parameter", wanted.module + "." + wanted.parameter, 0},
                         {"unit", waiver.unit.value, 0}};
-  change.reads.push_back({"epoch", {{"name", "org"}}, snapshot.organisation().epoch()});
+  change.reads.push_back(read_of_organisation(snapshot));
   change.answer = {{"module", wanted.module},
                    {"parameter", wanted.parameter},
                    {"unit", unit_reference(snapshot, waiver.unit)},
@@ -67,6 +68,7 @@ Result<ChangeSet> plan_grant(Snapshot& snapshot, const access::Principal& princi
   if (!rows) return base::pass(std::move(rows));
   auto change = waiving(snapshot, wanted, waiver);
   change.rows = std::move(*rows);
+  bump_rules(change, snapshot);
   return change;
 }
 

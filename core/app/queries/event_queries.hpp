@@ -13,9 +13,7 @@ namespace zeren::app {
 Query last_event();
 
 /// `{items: [{seq, event}], last}`: what the caller may hear of among the events after `after`; `last` is where
-/// to go on from, heard or not. `event` is a CloudEvents 1.0 object (https://cloudevents.io, JSON format). Of a
-/// record, people of its own unit hear every step; its recipients that it comes, what recipients answer, and that
-/// it is corrected. Comments and tasks are told to nobody here: they have lists of their own.
+/// to go on from, heard or not. `event` is cloud_event(). Who hears of what, its writer said (store::Audience).
 /// Fails with NotSignedIn once the caller's session has ended.
 Query events_after(const access::Principal& principal, std::int64_t after);
 

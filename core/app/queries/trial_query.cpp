@@ -72,7 +72,9 @@ class Comparison {
     for (const auto& obligation : now) {
       if (window_.contains(obligation.due)) standing.push_back(obligation);
     }
-    const auto plan = records::plan_derivation(standing, then, window_);
+    const auto filed = records::filed_obligations(snapshot_.session);
+    if (!filed) return base::pass(filed);
+    const auto plan = records::plan_derivation(standing, then, window_, *filed);
     if (!plan) return base::pass(plan);
     const auto before = by_id(standing);
     const auto after = by_id(then);

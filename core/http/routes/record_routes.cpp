@@ -127,7 +127,7 @@ std::vector<Route> record_routes() {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes(), task_routes()}) {
+                    obligation_routes(), record_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -53,7 +53,8 @@ store::ChangeSet bump(const std::string& name, std::int64_t read) {
                   "epoch",
                   {{"name", name}},
                   {{"version", read + 1}}}};
-  change.events = {{"zeren.epoch.bump", "epoch/" + name, {{"version", read + 1}}}};
+  change.events.emplace_back("zeren.epoch.bump", "epoch/" + name, store::Audience::OwnSide,
+                             base::Json{{"version", read + 1}});
   return change;
 }
 
