@@ -10,6 +10,7 @@
 #include "audit/publisher.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "records/attachment.hpp"
 #include "store/migrations.hpp"
 
 namespace zeren::app {
@@ -51,6 +52,7 @@ Host::Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clo
       entropy_(entropy),
       ids_(clock, entropy),
       store_(folder_.paths().store()),
+      blobs_(folder_.paths().blobs()),
       readers_(folder_.paths().database()) {}
 
 Host::~Host() {
@@ -71,6 +73,7 @@ Result<std::unique_ptr<Host>> Host::open(DataFolder folder, const base::Clock& c
 
 Result<void> Host::start() {
   if (auto opened = open_committer(); !opened) return opened;
+  if (auto prepared = blobs_.prepare(); !prepared) return prepared;
   auto calendar = rules::Calendar::read(folder_.paths().calendars());
   if (!calendar) return base::pass(std::move(calendar));
   {
@@ -276,6 +279,16 @@ Result<void> Host::publish_checkpoint() {
   const auto published = publisher.publish(*session);
   if (!published) return base::pass(published);
   return {};
+}
+
+Result<std::size_t> Host::sweep_blobs() {
+  const auto before = clock_.now() - folder_.deployment().orphans_kept;
+  return blobs_.sweep(before, [this](const base::Digest& digest) -> Result<bool> {
+    // A look of its own for each file: what was attached since the sweep began is seen.
+    auto lease = readers_.borrow();
+    if (!lease) return base::pass(std::move(lease));
+    return records::is_needed(lease->session(), digest);
+  });
 }
 
 Result<std::size_t> Host::deliver_events() {

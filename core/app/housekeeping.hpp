@@ -1,9 +1,10 @@
 // What a serving host does by itself: tells modules of what happened, enters refusals, signs the head of
-// the log within a second of its moving.
+// the log within a second of its moving, removes files that no record needs.
 #pragma once
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "app/host.hpp"
@@ -21,11 +22,13 @@ class Housekeeping final {
  private:
   void run();
   void round();
+  void sweep();
 
   Host& host_;
   std::mutex mutex_;  // guards stopping_
   std::condition_variable wake_;
   bool stopping_ = false;
+  std::optional<base::Instant> swept_;  // when files were swept last; likewise the thread's own
   std::int64_t published_ = -1;  // log size of the last checkpoint; the thread's own
   std::thread thread_;           // last: starts when all else stands
 };

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "base/error.hpp"
+
+struct evp_md_ctx_st;  // OpenSSL's
 
 namespace zeren::base {
 
@@ -21,6 +24,25 @@ using Bytes = std::vector<std::uint8_t>;
 /// FIPS 180-4. Any thread.
 Digest sha256(std::span<const std::uint8_t> data);
 Digest sha256(std::string_view data);
+
+/// SHA-256 of bytes that come in pieces. One thread at a time.
+class Sha256 final {
+ public:
+  Sha256();
+  Sha256(Sha256&&) noexcept = default;
+  Sha256& operator=(Sha256&&) noexcept = default;
+  ~Sha256() = default;
+
+  void add(std::string_view piece);
+  /// Of all that was added. Once, at the end.
+  Digest finish();
+
+ private:
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
+};
 
 /// SHA-256 of a file's bytes. Fails with FileUnreadable. Blocks.
 Result<Digest> sha256_of_file(const std::filesystem::path& path);

@@ -35,6 +35,7 @@ std::string title(int status) {
     case 409: return "Conflict";
     case 412: return "Precondition Failed";
     case 413: return "Content Too Large";
+    case 416: return "Range Not Satisfiable";
     case 422: return "Unprocessable Content";
     case 428: return "Precondition Required";
     case 429: return "Too Many Requests";
@@ -69,7 +70,9 @@ int status_of(Code code) {
     case Code::JsonTooDeep:
     case Code::IdempotencyKeyMissing: return 400;
     case Code::MethodNotAllowed: return 405;
+    case Code::AttachmentTooLarge:
     case Code::RequestTooLarge: return 413;
+    case Code::RangeUnsatisfiable: return 416;
     case Code::PluginVetoed: return 422;
     case Code::VersionMissing: return 428;
     default: return status_of_family(base::family_of(code));

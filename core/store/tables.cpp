@@ -40,6 +40,8 @@ constexpr std::array kTables = {
     Table{"task", TableKind::Tracked, "id"},
     Table{"recusal", TableKind::Tracked, "id"},
     Table{"comment", TableKind::Tracked, "id"},
+    Table{"attachment", TableKind::Tracked, "id"},
+    Table{"act_noted", TableKind::Tracked, "id"},
     Table{"obligation", TableKind::Derived, "id"},
     Table{"outbox", TableKind::Operational, "seq"},
     Table{"outbox_cursor", TableKind::Operational, "consumer"},
