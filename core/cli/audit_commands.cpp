@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "app/attachment_check.hpp"
 #include "app/data_folder.hpp"
 #include "audit/signing_key.hpp"
 #include "audit/tiles.hpp"
@@ -43,9 +44,12 @@ Result<Evidence> open_evidence(const Context& context, const std::string& vkey) 
 Result<void> run_verify(const Context& context, const std::string& vkey) {
   auto evidence = open_evidence(context, vkey);
   if (!evidence) return base::pass(std::move(evidence));
-  const auto report = audit::verify(evidence->session,
-                                    {evidence->verifier, evidence->paths.last_signed()});
+  auto report = audit::verify(evidence->session,
+                              {evidence->verifier, evidence->paths.last_signed()});
   if (!report) return base::pass(report);
+  const store::BlobStore blobs(evidence->paths.blobs());
+  const auto checked = app::check_attachments(evidence->session, blobs, *report);
+  if (!checked) return base::pass(checked);
   const auto in = [&](const char* english, const char* chinese) {
     return word(context.reader(), english, chinese);
   };

@@ -11,7 +11,9 @@ using base::Json;
 
 constexpr std::size_t kMaxCauses = 1000;
 
+// What is broken inside concerns the operator, except where the reader must know which file it is.
 bool is_internal(Code code) {
+  if (code == Code::AttachmentCorrupt) return false;
   const auto family = base::family_of(code);
   return family == Family::Corrupt || family == Family::Broken;
 }

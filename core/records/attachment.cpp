@@ -113,7 +113,7 @@ Result<Declared> declare(std::string_view name, std::string_view classification)
 Result<std::vector<Attachment>> load_attachments(store::Session& session, const std::string& record) {
   const auto rows = session.query(
       "SELECT id, version, digest, size, name, classification, added_in, removed_in, added_by,"
-      " capacity, added_at, removed_at, reason FROM attachment WHERE record = :1 ORDER BY id",
+      " capacity, added_at, removed_at, reason FROM attachment WHERE record = :1 ORDER BY added_in, id",
       std::vector<Value>{record});
   if (!rows) return base::pass(rows);
   std::vector<Attachment> attachments;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "records/recusal.hpp"
 
 namespace zeren::app {
 namespace {
@@ -53,13 +54,15 @@ Query list_attachments(const access::Principal& principal, const std::string& re
     const auto open = open_case(snapshot, principal, record);
     if (!open) return base::pass(open);
     const auto shown = versions_shown(*open);
+    // Why the owner took something out concerns the owner's side.
+    const bool owns = records::is_of_circle(open->record, open->record.unit, open->actor);
     auto items = Json::array();
     for (const auto& each : open->record.attachments) {
       if (!is_seen(shown, each)) continue;
       auto item = attachment_json(each);
       item["readable"] = is_kept(open->record, each);
-      item["removed_at"] = each.removed_at ? Json(base::to_string(*each.removed_at)) : Json();
-      item["reason"] = each.reason;
+      item["removed_at"] = owns && each.removed_at ? Json(base::to_string(*each.removed_at)) : Json();
+      item["reason"] = owns ? each.reason : std::string();
       items.push_back(std::move(item));
     }
     return Json{{"version", open->record.version}, {"items", std::move(items)}};
