@@ -25,14 +25,23 @@ std::string in_language(const base::Json& title, base::Language language) {
   return title.value(language == base::Language::Chinese ? "zh-CN" : "en", "");
 }
 
+namespace {
+
+std::string cell(const base::Json& value, base::Language language) {
+  if (value.is_object()) return in_language(value, language);
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_null() ? "" : value.dump();
+}
+
+}  // namespace
+
 std::string items_table(const base::Json& list, const std::vector<std::string>& columns,
                         base::Language language) {
   std::vector<std::vector<std::string>> rows{columns};
   for (const auto& item : list.at("items")) {
     std::vector<std::string> row;
     for (const auto& column : columns) {
-      const auto value = item.value(column, base::Json(""));
-      row.push_back(value.is_object() ? in_language(value, language) : value.get<std::string>());
+      row.push_back(cell(item.value(column, base::Json()), language));
     }
     rows.push_back(std::move(row));
   }
