@@ -33,6 +33,26 @@ tl::unexpected<base::Error> unusable(const fs::path& file, const std::string& re
   return base::fail(Code::ConfigInvalid, {{"what", file.string()}, {"remedy", remedy}});
 }
 
+// {"attachments": {"largest_mib": 256, "orphans_kept_minutes": 60}}, all of it optional.
+Result<void> read_attachments(const base::LocatedJson& json, Deployment& deployment) {
+  constexpr std::int64_t kMost = 1 << 20;
+  const auto& value = json.value();
+  if (!value.contains("attachments")) return {};
+  const auto& settings = value["attachments"];
+  for (const auto* key : {"largest_mib", "orphans_kept_minutes"}) {
+    if (!settings.is_object()) break;
+    if (!settings.contains(key)) continue;
+    const bool fits = settings[key].is_number_integer() && settings[key] > 0 && settings[key] <= kMost;
+    if (!fits) return unusable(json.file(), std::string("\"") + key + "\" must be a whole number from 1 to 1048576");
+  }
+  if (!settings.is_object()) return unusable(json.file(), "\"attachments\" must be an object");
+  const auto kept = deployment.orphans_kept.count();
+  deployment.largest_attachment =
+      settings.value("largest_mib", deployment.largest_attachment >> 20U) << 20U;
+  deployment.orphans_kept = std::chrono::minutes(settings.value("orphans_kept_minutes", kept));
+  return {};
+}
+
 Result<void> make_folders(const DataPaths& paths) {
   std::error_code failure;
   fs::create_directories(paths.key().parent_path(), failure);
@@ -138,7 +158,9 @@ Result<Deployment> read_deployment(const fs::path& folder) {
       return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"");
     }
   }
-  return Deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
+  Deployment deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
+  if (auto read = read_attachments(*json, deployment); !read) return base::pass(std::move(read));
+  return deployment;
 }
 
 }  // namespace zeren::app

@@ -1,6 +1,8 @@
 // Where a deployment's files lie, and the lock that makes one process their owner.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -14,6 +16,8 @@ struct Deployment {
   std::string origin;               ///< name of the log and of its key: `zeren.example/qinglan`
   std::string zone;                 ///< IANA name; due dates end at its midnight
   std::filesystem::path modules;    ///< folder of packages
+  std::int64_t largest_attachment = std::int64_t{256} << 20U;  ///< bytes
+  std::chrono::minutes orphans_kept{60};  ///< how long a file stays that no record refers to
 };
 
 struct DataPaths {
@@ -26,6 +30,7 @@ struct DataPaths {
   /// Where the serving process listens, such as `127.0.0.1:8080`; gone when it has ended.
   std::filesystem::path address() const { return folder / "address"; }
   std::filesystem::path store() const { return folder / "store"; }          ///< approved packages
+  std::filesystem::path blobs() const { return folder / "blobs"; }          ///< bytes of attachments
   std::filesystem::path in_flight() const { return folder / "in-flight"; }  ///< modules being called
   std::filesystem::path deployment() const { return folder / "deployment.json"; }
   /// Holidays and make-up working days, one iCalendar file per year (rules/calendar.hpp).

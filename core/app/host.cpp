@@ -9,6 +9,7 @@
 #include "audit/publisher.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "records/attachment.hpp"
 #include "store/migrations.hpp"
 
 namespace zeren::app {
@@ -50,6 +51,7 @@ Host::Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clo
       entropy_(entropy),
       ids_(clock, entropy),
       store_(folder_.paths().store()),
+      blobs_(folder_.paths().blobs()),
       readers_(folder_.paths().database()) {}
 
 Host::~Host() {
@@ -74,6 +76,7 @@ Result<void> Host::start() {
   settings_ = std::move(*settings);
   if (auto opened = open_committer(); !opened) return opened;
   if (auto read = refresh_calendar(); !read) return read;
+  if (auto prepared = blobs_.prepare(); !prepared) return prepared;
   if (auto learnt = learn({"epoch"}); !learnt) return learnt;
   // Before any module is loaded: the one that ended the last process would end this one, too.
   if (auto watched = watch_modules(); !watched) return watched;
@@ -283,6 +286,16 @@ Result<void> Host::publish_checkpoint() {
   const auto published = publisher.publish(*session);
   if (!published) return base::pass(published);
   return {};
+}
+
+Result<std::size_t> Host::sweep_blobs() {
+  const auto before = clock_.now() - folder_.deployment().orphans_kept;
+  return blobs_.sweep(before, [this](const base::Digest& digest) -> Result<bool> {
+    // A look of its own for each file: what was attached since the sweep began is seen.
+    auto lease = readers_.borrow();
+    if (!lease) return base::pass(std::move(lease));
+    return records::is_needed(lease->session(), digest);
+  });
 }
 
 }  // namespace zeren::app

@@ -24,6 +24,7 @@
 #include "base/error.hpp"
 #include "modules/in_flight.hpp"
 #include "modules/package_store.hpp"
+#include "store/blob_store.hpp"
 #include "store/change_set.hpp"
 
 namespace zeren::app {
@@ -81,12 +82,17 @@ class Host final {
   /// Signs and publishes the head. Blocks; one thread at a time.
   base::Result<void> publish_checkpoint();
 
+  /// Removes the bytes of attachments that no record needs and that were kept some time ago; answers how many.
+  /// Blocks; one thread at a time.
+  base::Result<std::size_t> sweep_blobs();
+
   /// Entries in the log. Any thread.
   std::int64_t log_size() const { return committer_->log_size(); }
 
   const DataFolder& folder() const { return folder_; }
   const HostSettings& settings() const { return settings_; }
   const modules::PackageStore& store() const { return store_; }
+  store::BlobStore& blobs() { return blobs_; }
   const audit::SigningKey& key() const { return key_; }
   const base::Clock& clock() const { return clock_; }
   base::Entropy& entropy() const { return entropy_; }
@@ -112,6 +118,7 @@ class Host final {
   base::Entropy& entropy_;
   base::IdGenerator ids_;
   modules::PackageStore store_;
+  store::BlobStore blobs_;
   std::optional<modules::InFlight> in_flight_;  // before known_: modules are called until they are gone
   ReadPool readers_;
   Refusals refusals_;

@@ -12,6 +12,9 @@ namespace {
 // Half of what a checkpoint may lag behind (audit-log.md §2).
 constexpr std::chrono::milliseconds kRound{500};
 
+// A file that nobody needs costs room, and nothing else.
+constexpr std::chrono::minutes kSweepPause{10};
+
 template <class T>
 void report(const base::Result<T>& done) {
   if (!done) spdlog::error("{}", base::text_of(done.error()));
@@ -48,6 +51,7 @@ bool Housekeeping::round() {
   report(scheduled);
   report(messengers_.set_out());
   report(host_.enter_refusals(false));
+  sweep();
   publish();
   return scheduled && *scheduled;
 }
@@ -58,6 +62,13 @@ void Housekeeping::publish() {
   const auto published = host_.publish_checkpoint();
   report(published);
   if (published) published_ = size;
+}
+
+void Housekeeping::sweep() {
+  const auto now = host_.clock().now();
+  if (swept_ && now - *swept_ < kSweepPause && now >= *swept_) return;
+  swept_ = now;
+  report(host_.sweep_blobs());
 }
 
 }  // namespace zeren::app

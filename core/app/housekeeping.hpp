@@ -1,9 +1,10 @@
 // What a serving host does by itself: tells modules and webhooks of what happened, enters refusals, signs the head of
-// the log within a second of its moving.
+// the log within a second of its moving, removes files that no record needs.
 #pragma once
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "app/host.hpp"
@@ -24,6 +25,7 @@ class Housekeeping final {
   void run();
   void publish();
   bool round();  // whether there is more to do at once
+  void sweep();
 
   Host& host_;
   Scheduler scheduler_;
@@ -31,6 +33,7 @@ class Housekeeping final {
   std::mutex mutex_;  // guards stopping_
   std::condition_variable wake_;
   bool stopping_ = false;
+  std::optional<base::Instant> swept_;  // when files were swept last; likewise the thread's own
   std::int64_t published_ = -1;  // log size of the last checkpoint; the thread's own
   std::thread thread_;           // last: starts when all else stands
 };

@@ -11,17 +11,29 @@ using base::Json;
 using base::Result;
 using store::Value;
 
-// The step that made `version` of the record; nullopt for an event that was none, such as an edit.
+// The step that made `version` of the record, or the act that was noted without one.
+Result<std::optional<store::Row>> row_of(store::Session& session, const Json& data) {
+  const std::string about =
+      " s.account, s.capacity, s.reason, c.content, r.type, r.unit, r.period FROM ";
+  const std::string joined =
+      " s JOIN record r ON r.id = s.record"
+      " JOIN record_content c ON c.record = s.record AND c.content_version = :1 WHERE ";
+  const Value content_version = data.at("content_version").get<std::int64_t>();
+  if (data.contains("noted")) {
+    return session.first("SELECT s.act, s.state," + about + "act_noted" + joined + "s.id = :2",
+                         std::vector<Value>{content_version, data.at("noted").get<std::string>()});
+  }
+  return session.first("SELECT s.step, s.to_state," + about + "step_taken" + joined +
+                           "s.record = :2 AND s.version = :3",
+                       std::vector<Value>{content_version, data.at("record").get<std::string>(),
+                                          data.at("version").get<std::int64_t>()});
+}
+
+// What a module is told; nullopt for an event that was no step, such as an edit or a comment.
 Result<std::optional<Json>> step_of(const Snapshot& snapshot, const Json& data) {
   if (!data.contains("version") || !data.contains("content_version")) return std::optional<Json>{};
   const auto record = data.at("record").get<std::string>();
-  const auto row = snapshot.session.first(
-      "SELECT s.step, s.to_state, s.account, s.capacity, s.reason, c.content, r.type, r.unit,"
-      " r.period FROM step_taken s JOIN record r ON r.id = s.record"
-      " JOIN record_content c ON c.record = s.record AND c.content_version = :1"
-      " WHERE s.record = :2 AND s.version = :3",
-      std::vector<Value>{data.at("content_version").get<std::int64_t>(), record,
-                         data.at("version").get<std::int64_t>()});
+  const auto row = row_of(snapshot.session, data);
   if (!row) return base::pass(row);
   if (!*row) return std::optional<Json>{};
   const auto& r = **row;

@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
+#include "records/recusal.hpp"
 
 namespace zeren::app {
 
@@ -24,6 +25,23 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
   if (!type) return base::pass(type);
   const auto module = snapshot.modules().find(record->module);
   return RecordCase{std::move(*record), *module, *type, actor_of(principal, **module, snapshot)};
+}
+
+std::set<std::int64_t> versions_shown(const RecordCase& open) {
+  std::set<std::int64_t> shown;
+  const auto& record = open.record;
+  if (records::is_of_circle(record, record.unit, open.actor)) {
+    for (std::int64_t version = 1; version <= record.content_version; ++version) shown.insert(version);
+    return shown;
+  }
+  for (const auto& dispatch : record.rounds) {
+    if (dispatch.state == "recalled") continue;
+    for (const auto& leg : dispatch.legs) {
+      const bool mine = records::is_of_circle(record, leg.recipient, open.actor);
+      if (mine) shown.insert(dispatch.content_version);
+    }
+  }
+  return shown;
 }
 
 Result<void> check_version(const records::Record& record, std::int64_t version) {

@@ -2,7 +2,9 @@
 // and what its person is recused from is closed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "access/principal.hpp"
@@ -25,6 +27,9 @@ struct RecordCase {
 /// Fails with RecordRecused, RecordUnknown, and as ModuleSet::type() and Session::query(). Blocks.
 base::Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& principal,
                                    const std::string& record);
+
+/// The content versions that the actor may see: the owner's side all of them, a recipient those it was sent.
+std::set<std::int64_t> versions_shown(const RecordCase& open);
 
 /// Fails with VersionStale.
 base::Result<void> check_version(const records::Record& record, std::int64_t version);

@@ -58,22 +58,34 @@ Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
   return digest;
 }
 
+void Sha256::Free::operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  invariant(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1,
+            "OpenSSL always offers SHA-256");
+}
+
+void Sha256::add(std::string_view piece) {
+  EVP_DigestUpdate(context_.get(), piece.data(), piece.size());
+}
+
+Digest Sha256::finish() {
+  Digest digest{};
+  EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
+  return digest;
+}
+
 Result<Digest> sha256_of_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        &EVP_MD_CTX_free);
-  invariant(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1,
-            "OpenSSL always offers SHA-256");
+  Sha256 hash;
   std::array<char, 65536> buffer{};
   while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
-    EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+    hash.add({buffer.data(), static_cast<std::size_t>(in.gcount())});
   }
   if (!in.eof()) {
     return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", "read failed"}});
   }
-  Digest digest{};
-  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
-  return digest;
+  return hash.finish();
 }
 
 std::span<const std::uint8_t> bytes_of(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "base/error.hpp"
+
+struct evp_md_ctx_st;  // OpenSSL's
 
 namespace zeren::base {
 
@@ -24,6 +27,25 @@ Digest sha256(std::string_view data);
 
 /// RFC 2104 with SHA-256. Any thread.
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text);
+
+/// SHA-256 of bytes that come in pieces. One thread at a time.
+class Sha256 final {
+ public:
+  Sha256();
+  Sha256(Sha256&&) noexcept = default;
+  Sha256& operator=(Sha256&&) noexcept = default;
+  ~Sha256() = default;
+
+  void add(std::string_view piece);
+  /// Of all that was added. Once, at the end.
+  Digest finish();
+
+ private:
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
+};
 
 /// SHA-256 of a file's bytes. Fails with FileUnreadable. Blocks.
 Result<Digest> sha256_of_file(const std::filesystem::path& path);

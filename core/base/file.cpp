@@ -8,6 +8,7 @@
 #include <system_error>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace zeren::base {
 namespace {
@@ -16,27 +17,25 @@ tl::unexpected<Error> unwritable(const std::filesystem::path& path) {
   return fail(Code::FileUnwritable, {{"file", path.string()}, {"reason", std::system_category().message(errno)}});
 }
 
-// Closes on every way out; close errors after fsync carry no news.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
+}  // namespace
 
- private:
-  int fd_;
-};
+Descriptor::Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(fd, text.data(), text.size());
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(n));
+    bytes.remove_prefix(static_cast<std::size_t>(n));
   }
   return true;
 }
@@ -45,8 +44,6 @@ bool sync_folder(const std::filesystem::path& folder) {
   const Descriptor dir(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return dir.get() >= 0 && ::fsync(dir.get()) == 0;
 }
-
-}  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   errno = 0;

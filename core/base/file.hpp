@@ -11,6 +11,25 @@ namespace zeren::base {
 
 enum class FileMode { Shared, Private };  ///< 0644 or 0600
 
+/// A file descriptor with an owner.
+class Descriptor final {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(Descriptor&& other) noexcept;
+  Descriptor& operator=(Descriptor&& other) noexcept;
+  ~Descriptor();  ///< closes it; close errors after a sync carry no news
+  int get() const { return fd_; }
+
+ private:
+  int fd_;  // negative: none
+};
+
+/// Whether all of `bytes` was written; else errno says why not. Blocks.
+bool write_all(int fd, std::string_view bytes);
+
+/// Whether the names in `folder` are durable now; else errno says why not. Blocks.
+bool sync_folder(const std::filesystem::path& folder);
+
 /// The whole file. Fails with FileUnreadable, which names it and the system's reason. Blocks.
 Result<std::string> read_file(const std::filesystem::path& path);
 

@@ -4,6 +4,8 @@
 #include <unicode/ucnv.h>
 #include <unicode/utf8.h>
 
+#include <array>
+#include <cstdio>
 #include <memory>
 
 #include "base/invariant.hpp"
@@ -40,6 +42,13 @@ bool turns_direction(UChar32 point) {
   return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
+// As Unicode writes it; those we name have four digits.
+std::string name_of_point(UChar32 point) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "U+%04X", static_cast<unsigned>(point));
+  return text.data();
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -58,11 +67,11 @@ bool is_blank(std::string_view text) {
   return blank;
 }
 
-bool has_hidden_controls(std::string_view text) {
-  bool hidden = false;
+std::optional<std::string> hidden_control_in(std::string_view text) {
+  std::optional<std::string> hidden;
   each_character(text, [&](UChar32 point, std::size_t, std::size_t) {
     const bool control = u_charType(point) == U_CONTROL_CHAR && point != '\n' && point != '\t';
-    hidden = control || turns_direction(point);
+    if (control || turns_direction(point)) hidden = name_of_point(point);
     return !hidden;
   });
   return hidden;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,9 +16,9 @@ bool is_utf8(std::string_view text);
 /// characters only. Any thread.
 bool is_blank(std::string_view text);
 
-/// Whether `text` holds characters that make it show as something else than it is: controls other than the
-/// line feed and the tab, and the marks that turn the writing direction. Any thread.
-bool has_hidden_controls(std::string_view text);
+/// The first character of `text`, as `U+202E`, that makes it show as something else than it is: controls other than the
+/// line feed and the tab, and the marks that turn the writing direction; nullopt for none. Any thread.
+std::optional<std::string> hidden_control_in(std::string_view text);
 
 /// `text` without white space (U+3000 included) at both ends. Any thread.
 std::string trimmed(std::string_view text);

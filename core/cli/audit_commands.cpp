@@ -1,6 +1,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/attachment_check.hpp"
 #include "app/data_folder.hpp"
 #include "audit/signing_key.hpp"
 #include "audit/tiles.hpp"
@@ -63,10 +64,13 @@ Result<void> run_verify(const Context& context, const std::string& vkey) {
   auto evidence = open_evidence(context, vkey);
   if (!evidence) return base::pass(std::move(evidence));
   std::optional<Progress> progress(std::in_place, word(context.reader(), "Recomputing the log", "正在核算日志"));
-  const auto report = audit::verify(evidence->session,
+  auto report = audit::verify(evidence->session,
                                     {evidence->verifier, evidence->paths.last_signed()});
   progress.reset();
   if (!report) return base::pass(report);
+  const store::BlobStore blobs(evidence->paths.blobs());
+  const auto checked = app::check_attachments(evidence->session, blobs, *report);
+  if (!checked) return base::pass(checked);
   print_line(word(context.reader(), in_english(*report), in_chinese(*report)));
   if (report->sound()) return {};
   return base::fail(Code::AuditCorrupt,

@@ -2,7 +2,12 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
 #include "base/file.hpp"
+#include "http/content_disposition.hpp"
 #include "http/socket_client.hpp"
 
 namespace zeren::cli {
@@ -11,6 +16,8 @@ namespace {
 using base::Code;
 using base::Json;
 using base::Result;
+
+constexpr int kWhole = 200;
 
 base::Error to_error(const Json& problem) {
   base::Error error{Code::ServerRefused, {{"text", problem.value("detail", problem.dump())}}, {}, {}};
@@ -42,6 +49,14 @@ http::Request request_for(std::string method, std::string target, const Json& bo
     request.headers["content-type"] = "application/json";
   }
   return request;
+}
+
+// What a successful answer says.
+Result<Json> body_of(const http::Response& response) {
+  constexpr int kFirstError = 400;
+  auto body = base::parse_json(response.body, "answer");
+  if (body && response.status >= kFirstError) return tl::unexpected<base::Error>(to_error(*body));
+  return body;
 }
 
 }  // namespace
@@ -102,28 +117,92 @@ Result<Json> Gateway::remove(const std::string& target) {
   return call(request_for("DELETE", target, nullptr));
 }
 
-Result<Json> Gateway::call(http::Request request) {
-  request.headers["accept-language"] = language_;
-  if (std::filesystem::exists(token_file_)) {
-    const auto token = base::read_file(token_file_);
-    if (!token) return base::pass(token);
-    request.headers["authorization"] = "Bearer " + *token;
+Result<Json> Gateway::upload(const std::string& target, const std::filesystem::path& file,
+                             const std::string& name) {
+  auto request = request_for("POST", target, nullptr);
+  request.headers["idempotency-key"] = base::IdGenerator(*clock_, *entropy_).next();
+  request.headers["content-disposition"] = http::as_attachment(name);
+  if (auto signed_in = sign(request); !signed_in) return base::pass(std::move(signed_in));
+  auto answer = host_ ? upload_here(std::move(request), file) : http::send_file(socket_, request, file);
+  if (!answer) return base::pass(std::move(answer));
+  return body_of(*answer);
+}
+
+Result<http::Response> Gateway::upload_here(http::Request request, const std::filesystem::path& file) {
+  constexpr std::size_t kPiece = 1 << 16;
+  const http::Router router(*host_);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    const auto reason = std::system_category().message(errno);
+    return base::fail(Code::FileUnreadable, {{"file", file.string()}, {"reason", reason}});
   }
-  http::Response response;
+  auto upload = router.receive(request);
+  if (!upload) return router.refusal(request, upload.error());
+  std::string piece(kPiece, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(kPiece)) || in.gcount() > 0) {
+    const auto taken = (*upload)->take({piece.data(), static_cast<std::size_t>(in.gcount())});
+    if (!taken) return router.refusal(request, taken.error());
+  }
+  request.upload = std::move(*upload);
+  return router.handle(request);
+}
+
+Result<void> Gateway::download(const std::string& target, const std::filesystem::path& file) {
+  if (std::filesystem::exists(file)) {
+    return base::fail(Code::FileUnwritable,
+                      {{"file", file.string()}, {"reason", std::system_category().message(EEXIST)}});
+  }
+  auto request = request_for("GET", target, nullptr);
+  if (auto signed_in = sign(request); !signed_in) return signed_in;
+  auto part = file;
+  part += ".part";
+  const auto fetched = fetch(request, part);
+  std::error_code failure;
+  const bool whole = fetched && fetched->status == kWhole;
+  if (whole) std::filesystem::rename(part, file, failure);
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  if (!fetched) return base::pass(fetched);
+  if (!whole) return base::pass(body_of(*fetched));
+  if (!failure) return {};
+  return base::fail(Code::FileUnwritable, {{"file", file.string()}, {"reason", failure.message()}});
+}
+
+Result<http::Response> Gateway::fetch(const http::Request& request, const std::filesystem::path& file) {
+  if (!host_) return http::fetch_file(socket_, request, file);
+  auto response = http::Router(*host_).handle(request);
+  if (!response.download) return response;
+  std::ofstream out(file, std::ios::binary);
+  for (std::int64_t got = 0; got < response.download->size();) {
+    const auto piece = response.download->next();
+    if (!piece) return base::pass(piece);
+    out << *piece;
+    got += static_cast<std::int64_t>(piece->size());
+  }
+  if (out.flush()) return response;
+  return base::fail(Code::FileUnwritable,
+                    {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+}
+
+Result<void> Gateway::sign(http::Request& request) const {
+  request.headers["accept-language"] = language_;
   if (host_) {
     request.source = "local";
     request.os_user = static_cast<std::int64_t>(::getuid());
-    response = http::Router(*host_).handle(request);
-  } else {
-    auto answer = http::send(socket_, request);
-    if (!answer) return base::pass(std::move(answer));
-    response = std::move(*answer);
   }
-  auto body = base::parse_json(response.body, "answer");
-  if (!body) return body;
-  constexpr int kFirstError = 400;
-  if (response.status >= kFirstError) return tl::unexpected<base::Error>(to_error(*body));
-  return body;
+  if (!std::filesystem::exists(token_file_)) return {};
+  const auto token = base::read_file(token_file_);
+  if (!token) return base::pass(token);
+  request.headers["authorization"] = "Bearer " + *token;
+  return {};
+}
+
+Result<Json> Gateway::call(http::Request request) {
+  if (auto signed_in = sign(request); !signed_in) return base::pass(std::move(signed_in));
+  if (host_) return body_of(http::Router(*host_).handle(request));
+  auto answer = http::send(socket_, request);
+  if (!answer) return base::pass(std::move(answer));
+  return body_of(*answer);
 }
 
 }  // namespace zeren::cli

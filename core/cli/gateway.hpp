@@ -35,9 +35,19 @@ class Gateway final {
                                std::optional<std::int64_t> version = std::nullopt);
   base::Result<base::Json> remove(const std::string& target);
 
+  /// The bytes of `file` as the body, however large, under `name`. Fails also with FileUnreadable.
+  base::Result<base::Json> upload(const std::string& target, const std::filesystem::path& file,
+                                  const std::string& name);
+  /// What `target` holds, into `file`, which must not be there yet: whole, or not at all. Fails also with
+  /// FileUnwritable.
+  base::Result<void> download(const std::string& target, const std::filesystem::path& file);
+
  private:
   Gateway() = default;
   base::Result<base::Json> call(http::Request request);
+  base::Result<void> sign(http::Request& request) const;
+  base::Result<http::Response> upload_here(http::Request request, const std::filesystem::path& file);
+  base::Result<http::Response> fetch(const http::Request& request, const std::filesystem::path& file);
 
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::Entropy> entropy_;

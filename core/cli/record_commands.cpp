@@ -195,6 +195,7 @@ void add_record_commands(CLI::App& app, Context& context) {
   choose(view, context, options, run_show);
   choose(step, context, options, run_step);
   add_remarks(*record, context, options);
+  add_attachment_commands(*record, context);
   add_leg_commands(app, context, options);
 }
 

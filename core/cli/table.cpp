@@ -12,7 +12,7 @@ namespace {
 // A cell on one line, without characters that would move the cursor or turn the text.
 std::string shown(std::string text) {
   std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  return base::has_hidden_controls(text) ? base::Json(text).dump(-1, ' ', true) : text;
+  return base::hidden_control_in(text) ? base::Json(text).dump(-1, ' ', true) : text;
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ using base::Json;
 
 constexpr std::size_t kMaxCauses = 1000;
 
+// What is broken inside concerns the operator, except where the reader must know which file it is.
 bool is_internal(Code code) {
+  if (code == Code::AttachmentCorrupt) return false;
   const auto family = base::family_of(code);
   return family == Family::Corrupt || family == Family::Broken;
 }
@@ -43,6 +45,7 @@ std::string title(int status, base::Language language) {
       Words{409, "Conflict", "与现状冲突"},
       Words{412, "Precondition Failed", "版本已更新"},
       Words{413, "Content Too Large", "内容过大"},
+      Words{416, "Range Not Satisfiable", "请求的范围无效"},
       Words{422, "Unprocessable Content", "内容有误"},
       Words{428, "Precondition Required", "须注明版本"},
       Words{429, "Too Many Requests", "尝试过于频繁"},
@@ -81,7 +84,9 @@ int status_of(Code code) {
     case Code::JsonTooDeep:
     case Code::IdempotencyKeyMissing: return 400;
     case Code::MethodNotAllowed: return 405;
+    case Code::AttachmentTooLarge:
     case Code::RequestTooLarge: return 413;
+    case Code::RangeUnsatisfiable: return 416;
     case Code::PluginVetoed: return 422;
     case Code::VersionMissing: return 428;
     default: return status_of_family(base::family_of(code));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/json.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::http {
 namespace {
@@ -17,10 +17,12 @@ std::optional<unsigned> hex_digit(char c) {
 bool is_plain_text(const std::string& text) {
   const bool control =
       std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
-  return !control && base::canonical(base::Json(text)).has_value();
+  return !control && base::is_utf8(text) && !base::hidden_control_in(text);
 }
 
-std::optional<std::string> decode(std::string_view text) {
+}  // namespace
+
+std::optional<std::string> percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') {
@@ -34,7 +36,14 @@ std::optional<std::string> decode(std::string_view text) {
     out += static_cast<char>(*high * 16 + *low);
     i += 2;
   }
-  if (!is_plain_text(out)) return std::nullopt;
+  return out;
+}
+
+namespace {
+
+std::optional<std::string> decode(std::string_view text) {
+  auto out = percent_decoded(text);
+  if (!out || !is_plain_text(*out)) return std::nullopt;
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "http/body_members.hpp"
 #include "http/cookie.hpp"
 #include "http/error_body.hpp"
+#include "http/plain_text.hpp"
 
 namespace zeren::http {
 namespace {
@@ -53,10 +54,13 @@ Result<Json> body_of(const Request& request) {
 }
 
 // What an idempotency key stands for.
-std::string digest_of(const Request& request) {
+std::string digest_of(const Request& request, Upload* upload) {
+  const auto body = upload == nullptr ? base::sha256(request.body) : upload->digest();
   return base::to_base64(
       base::sha256(request.method + "\n" + request.target + "\n" +
-                   std::string(header(request.headers, "if-match")) + "\n" + request.body));
+                   std::string(header(request.headers, "if-match")) + "\n" +
+                   std::string(header(request.headers, "content-disposition")) + "\n" +
+                   base::to_base64(body)));
 }
 
 void protect(Response& response) {
@@ -72,8 +76,13 @@ Response Router::handle(const Request& request) const {
   const auto begun = std::chrono::steady_clock::now();
   std::string route = "none";
   const auto id = host_.ids().next();
-  const auto language = base::language_of(header(request.headers, "accept-language"));
   auto reply = guarded_answer(request, id, route);
+  return answered(request, id, route, begun, std::move(reply));
+}
+
+Response Router::answered(const Request& request, const std::string& id, const std::string& route,
+                          std::chrono::steady_clock::time_point begun, Result<Response> reply) const {
+  const auto language = base::language_of(header(request.headers, "accept-language"));
   Response response;
   if (reply) {
     response = std::move(*reply);
@@ -95,7 +104,8 @@ Result<Response> Router::guarded_answer(const Request& request, const std::strin
     auto reply = answer(request, id, route);
     if (!reply) return base::pass(std::move(reply));
     auto body = reply->text ? std::move(*reply->text) : reply->body.dump();
-    return Response{reply->status, std::move(reply->headers), std::move(body), std::move(reply->feed)};
+    return Response{reply->status, std::move(reply->headers), std::move(body), std::move(reply->feed),
+                    std::move(reply->download)};
   } catch (const std::exception& failure) {
     return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
   }
@@ -107,8 +117,20 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
   if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read: it needs percent-encoded UTF-8, and each parameter once"},
                                                {"reason.zh-CN", "路径无法读取：应为百分号编码的 UTF-8，每个参数只写一次"}});
   Exchange exchange{request, *target, {}, {}, {}, *metrics_};
+  const auto route = admit(request, id, exchange, name);
+  if (!route) return base::pass(route);
+  if (auto read = read_body(request, **route, exchange); !read) return base::pass(std::move(read));
+  if (!exchange.caller.idempotency_key.empty()) {
+    exchange.caller.request_digest = digest_of(request, exchange.upload.get());
+  }
+  return (*route)->handle(host_, exchange);
+}
+
+// All that can be said of a request by its head.
+Result<const Route*> Router::admit(const Request& request, const std::string& id, Exchange& exchange,
+                                   std::string& name) const {
   exchange.caller.request = id;
-  const auto route = find(request, *target, exchange.captures);
+  const auto route = find(request, exchange.target, exchange.captures);
   const bool open = route && (*route)->door == Door::Open;
   if (!open) {
     // Before anything else is said: who is not signed in learns nothing, not even which paths exist.
@@ -116,23 +138,61 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
     if (!principal) return base::pass(std::move(principal));
     exchange.caller.principal = std::move(*principal);
   }
-  if (!route) return base::pass(route);
+  if (!route) return route;
   name = name_of(**route);
-  if (!open && request.method == "POST") {
-    exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
-    exchange.caller.request_digest = digest_of(request);
-    if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
+  if (open || request.method != "POST") return route;
+  exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
+  if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
+  return route;
+}
+
+Result<void> Router::read_body(const Request& request, const Route& route, Exchange& exchange) const {
+  if (route.receive) {
+    exchange.upload = request.upload;
+    if (exchange.upload) return {};
+    // From within the process a small one may come as it is.
+    auto upload = route.receive(host_, exchange);
+    if (!upload) return base::pass(std::move(upload));
+    exchange.upload = std::move(*upload);
+    return exchange.upload->take(request.body);
   }
-  if (request.body.size() > (*route)->max_body) {
-    return base::fail(Code::RequestTooLarge, {{"limit", std::to_string((*route)->max_body)}});
+  if (request.body.size() > route.max_body) {
+    return base::fail(Code::RequestTooLarge, {{"limit", std::to_string(route.max_body)}});
   }
   auto body = body_of(request);
   if (!body) return base::pass(std::move(body));
   exchange.body = std::move(*body);
-  if (auto known = check_members(request.method + " " + name, exchange.body); !known) {
+  if (auto known = check_members(request.method + " " + name_of(route), exchange.body); !known) {
     return base::pass(std::move(known));
   }
-  return (*route)->handle(host_, exchange);
+  return route.texts == Texts::Plain ? check_plain_text(exchange.body) : Result<void>();
+}
+
+bool Router::takes_upload(const Request& request) const {
+  const auto target = Target::parse(request.target);
+  if (!target) return false;
+  std::vector<std::string> captures;
+  const auto route = find(request, *target, captures);
+  return route && (*route)->receive;
+}
+
+Result<std::shared_ptr<Upload>> Router::receive(const Request& head) const {
+  try {
+    const auto target = Target::parse(head.target);
+    if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read"}});
+    Exchange exchange{head, *target, {}, {}, {}, *metrics_};
+    std::string name;
+    const auto route = admit(head, host_.ids().next(), exchange, name);
+    if (!route) return base::pass(route);
+    return (*route)->receive(host_, exchange);
+  } catch (const std::exception& failure) {
+    return base::fail(Code::DatabaseFailed, {{"reason", failure.what()}});
+  }
+}
+
+Response Router::refusal(const Request& head, const base::Error& why) const {
+  const auto begun = std::chrono::steady_clock::now();
+  return answered(head, host_.ids().next(), "uploads", begun, base::Result<Response>(tl::unexpected(why)));
 }
 
 Result<const Route*> Router::find(const Request& request, const Target& target,

@@ -15,10 +15,11 @@ namespace zeren::http {
 
 /// How long a peer may take, before its connection is cut.
 struct Patience {
-  std::chrono::milliseconds idle = std::chrono::seconds(30);    ///< until it begins
+  std::chrono::milliseconds idle = std::chrono::seconds(30);    ///< until it begins; between bytes of an upload
   std::chrono::milliseconds head = std::chrono::seconds(10);    ///< for the head, once it has begun
   std::chrono::milliseconds body = std::chrono::seconds(120);   ///< for the body
-  std::chrono::milliseconds taking = std::chrono::seconds(30);  ///< to take an answer, or a piece of a feed
+  std::chrono::milliseconds taking = std::chrono::seconds(30);  ///< to take an answer, or a piece of one
+  std::chrono::milliseconds upload = std::chrono::minutes(30);  ///< for a body that goes to disk
 };
 
 struct ListenAt {

@@ -131,8 +131,8 @@ std::optional<base::Error> check_cell(const ImportColumn& column, const std::str
     if (column.need == Need::Optional) return std::nullopt;
     return base::Error{Code::CsvValueMissing, {{"column", name}}, {}, {}};
   }
-  if (base::has_hidden_controls(text)) {
-    return base::Error{Code::TextHidden, {{"what", name}}, {}, {}};
+  if (const auto hidden = base::hidden_control_in(text)) {
+    return base::Error{Code::TextHidden, {{"what", name}, {"character", *hidden}}, {}, {}};
   }
   if (base::length_of(text) > kMaxCell) {
     return base::Error{

@@ -55,23 +55,23 @@ void add_leg(RecordWriter& writer, const std::string& dispatch, const org::UnitI
   writer.name_object({"leg", id, 1});
 }
 
-void answer_leg(RecordWriter& writer, const Leg& leg, LegState state, const std::string& account,
-                const std::string& receipt, const std::string& reason, base::Instant now) {
-  writer.add({RowWrite::Kind::Update,
-              "leg",
-              {{"id", leg.id}},
-              {{"version", leg.version + 1}, {"state", std::string(name_of(state))},
-               {"answered_at", base::to_millis(now)}, {"answered_by", account},
-               {"receipt", receipt}, {"reason", reason}}});
+// The leg's own version guards it: opening and urging leave the record's as it is.
+void change_leg(RecordWriter& writer, const Leg& leg, store::Columns values) {
+  values.emplace_back("version", leg.version + 1);
+  writer.add({RowWrite::Kind::Update, "leg", {{"id", leg.id}}, std::move(values)});
+  writer.read({"leg", {{"id", leg.id}}, leg.version});
   writer.name_object({"leg", leg.id, leg.version + 1});
 }
 
+void answer_leg(RecordWriter& writer, const Leg& leg, LegState state, const std::string& account,
+                const std::string& receipt, const std::string& reason, base::Instant now) {
+  change_leg(writer, leg,
+             {{"state", std::string(name_of(state))}, {"answered_at", base::to_millis(now)},
+              {"answered_by", account}, {"receipt", receipt}, {"reason", reason}});
+}
+
 void recall_leg(RecordWriter& writer, const Leg& leg) {
-  writer.add({RowWrite::Kind::Update,
-              "leg",
-              {{"id", leg.id}},
-              {{"version", leg.version + 1}, {"state", std::string(name_of(LegState::Recalled))}}});
-  writer.name_object({"leg", leg.id, leg.version + 1});
+  change_leg(writer, leg, {{"state", std::string(name_of(LegState::Recalled))}});
 }
 
 void move_dispatch(RecordWriter& writer, const Dispatch& dispatch, const std::string& state) {
@@ -155,7 +155,9 @@ Result<void> send(RecordWriter& writer, const Record& record, const Json& conten
                                  {"type", record.type},
                                  {"unit", record.unit.value},
                                  {"period", record.period},
-                                 {"content", content}});
+                                 {"content", content},
+                                 {"attachments",
+                                  digest_members(record.attachments, writer.content_version())}});
   if (!digest) return base::pass(digest);
   const auto* previous = record.current_dispatch();
   const auto id = planning.ids.next();
@@ -232,14 +234,10 @@ Result<store::ChangeSet> plan_open_legs(const Record& record, const Actor& actor
     const auto* held = role_in(actor, leg.recipient);
     if (held == nullptr || leg.opened_at || leg.state != LegState::Sent) continue;
     reader = held;
-    writer.add({RowWrite::Kind::Update,
-                "leg",
-                {{"id", leg.id}},
-                {{"version", leg.version + 1}, {"opened_at", base::to_millis(planning.now)}}});
-    writer.name_object({"leg", leg.id, leg.version + 1});
+    change_leg(writer, leg, {{"opened_at", base::to_millis(planning.now)}});
   }
   if (reader == nullptr) return store::ChangeSet{};
-  writer.note("leg.open", *reader, "");
+  writer.observe("leg.open", *reader, "");
   return writer.finish();
 }
 
@@ -257,12 +255,8 @@ Result<store::ChangeSet> plan_urge_leg(const RecordType& type, const Record& rec
   }
   if (leg->state != LegState::Sent) return already(*leg);
   RecordWriter writer(record, "leg.urge", store::Audience::Readers, actor, planning);
-  writer.add({RowWrite::Kind::Update,
-              "leg",
-              {{"id", leg->id}},
-              {{"version", leg->version + 1}, {"urged", leg->urged + 1}}});
-  writer.name_object({"leg", leg->id, leg->version + 1});
-  writer.note("leg.urge", *held, reason);
+  change_leg(writer, *leg, {{"urged", leg->urged + 1}});
+  writer.observe("leg.urge", *held, reason);
   return writer.finish();
 }
 

@@ -47,10 +47,11 @@ Result<Record> load_head(Session& session, const std::string& id) {
 
 Result<void> load_history(Session& session, Record& record) {
   const auto rows = session.query(
-      "SELECT version, step, from_state, to_state, account, capacity, reason, taken_at,"
-      " role"
-      " FROM step_taken WHERE record = :1 ORDER BY version",
-      std::vector<Value>{record.id});
+      "SELECT version, step, from_state, to_state, account, capacity, reason, taken_at, role, entry"
+      " FROM step_taken WHERE record = :1"
+      " UNION ALL SELECT record_version, act, state, state, account, capacity, reason, noted_at, role,"
+      " entry FROM act_noted WHERE record = :2 ORDER BY 10",
+      std::vector<Value>{record.id, record.id});
   if (!rows) return base::pass(rows);
   for (const auto& r : *rows) {
     record.history.push_back({r.integer(0), r.text(1), r.text(2), r.text(3), r.text(4), r.text(5),
@@ -113,6 +114,13 @@ Result<void> load_recusals(Session& session, Record& record) {
   return {};
 }
 
+Result<void> load_attachments_of(Session& session, Record& record) {
+  auto attachments = load_attachments(session, record.id);
+  if (!attachments) return base::pass(std::move(attachments));
+  record.attachments = std::move(*attachments);
+  return {};
+}
+
 Result<void> load_tasks_of(Session& session, Record& record) {
   auto tasks = load_tasks(session, record.id);
   if (!tasks) return base::pass(std::move(tasks));
@@ -134,7 +142,8 @@ base::Json title_of(LegState state) {
 Result<Record> load_record(Session& session, const std::string& id) {
   auto record = load_head(session, id);
   if (!record) return record;
-  for (const auto load : {load_history, load_rounds, load_tasks_of, load_comments, load_recusals}) {
+  for (const auto load : {load_history, load_rounds, load_tasks_of, load_comments, load_recusals,
+                          load_attachments_of}) {
     if (auto done = load(session, *record); !done) return base::pass(std::move(done));
   }
   return record;

@@ -10,13 +10,14 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "org/model.hpp"
+#include "records/attachment.hpp"
 #include "records/task.hpp"
 #include "store/session.hpp"
 
 namespace zeren::records {
 
 struct StepTaken {
-  std::int64_t version = 0;  ///< the record's, after the step
+  std::int64_t version = 0;  ///< the record's, after the step; of an act that changes nothing, the one that stood
   std::string step;          ///< `submit`; on a leg `leg.sign_for`; with a task `task.agree`
   std::string from_state;
   std::string to_state;
@@ -98,6 +99,7 @@ struct Record {
   std::vector<Task> tasks = {};
   std::vector<Comment> comments = {};
   std::vector<Recusal> recusals = {};
+  std::vector<Attachment> attachments = {};  ///< removed ones included
 
   const Dispatch* current_dispatch() const { return rounds.empty() ? nullptr : &rounds.back(); }
 };

@@ -76,8 +76,38 @@ void RecordWriter::take_step(const std::string& step, const std::string& to_stat
         {"reason", reason},
         {"taken_at", base::to_millis(planning_.now)}}});
   state_ = to_state;
-  if (!reason.empty()) change_.act.committed["reason"] = reason;
-  change_.act.committed["capacity"] = acted_as;
+  commit_to_act(acted_as, reason);
+}
+
+void RecordWriter::keep_version() {
+  keeps_version_ = true;
+  version_ = record_.version;
+}
+
+void RecordWriter::observe(const std::string& act, const rules::HeldRole& capacity,
+                           const std::string& reason) {
+  keep_version();
+  noted_ = planning_.ids.next();
+  const auto acted_as = capacity_text(capacity);
+  add({RowWrite::Kind::Insert,
+       "act_noted",
+       {{"id", noted_}},
+       {{"version", 1},
+        {"record", record_.id},
+        {"record_version", record_.version},
+        {"act", act},
+        {"state", record_.state},
+        {"account", actor_.account},
+        {"capacity", acted_as},
+        {"role", capacity.role},
+        {"reason", reason},
+        {"noted_at", base::to_millis(planning_.now)}}});
+  commit_to_act(acted_as, reason);
+}
+
+void RecordWriter::commit_to_act(const std::string& capacity, const std::string& reason) {
+  if (!reason.empty()) commit_to("reason", reason);
+  commit_to("capacity", capacity);
 }
 
 void RecordWriter::add_task(const Task& task) {
@@ -102,6 +132,7 @@ void RecordWriter::change_task(const Task& task) {
   auto next = task;
   ++next.version;
   add({RowWrite::Kind::Update, "task", {{"id", task.id}}, task_columns(next)});
+  read({"task", {{"id", task.id}}, task.version});
   name_object({"task", task.id, next.version});
 }
 
@@ -112,7 +143,7 @@ bool RecordWriter::sends(const store::ChangeSet& change) {
   });
 }
 
-store::ChangeSet RecordWriter::finish() {
+void RecordWriter::write_record() {
   Columns values{
       {"version", version_}, {"state", state_}, {"content_version", content_version_}};
   if (new_) {
@@ -132,12 +163,17 @@ store::ChangeSet RecordWriter::finish() {
                {{"id", record_.id}}, std::move(values)};
   // The other rows refer to the record, so a new one goes first.
   change_.rows.insert(new_ ? change_.rows.begin() : change_.rows.end(), std::move(row));
+}
+
+store::ChangeSet RecordWriter::finish() {
+  if (!keeps_version_) write_record();
   change_.reads.push_back({"record", {{"id", record_.id}}, new_ ? 0 : record_.version});
   change_.act.objects.insert(change_.act.objects.begin(), {"record", record_.id, version_});
-  const base::Json data{{"record", record_.id}, {"version", version_},
+  base::Json data{{"record", record_.id}, {"version", version_},
                         {"content_version", content_version_}, {"type", record_.type},
                         {"module", record_.module}, {"unit", record_.unit.value},
-                        {"state", state_}};
+                        {"state", state_}, {"sent", sends(change_)}};
+  if (keeps_version_) data["noted"] = noted_;
   const auto audience = sends(change_) ? store::Audience::Readers : audience_;
   change_.events.emplace_back("zeren." + change_.act.action, "record/" + record_.id, audience, data);
   change_.answer = {{"id", record_.id}, {"version", version_}, {"state", state_}};

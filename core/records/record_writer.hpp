@@ -24,10 +24,15 @@ class RecordWriter final {
   /// The step, in the record's history; the record moves to `to_state`.
   void take_step(const std::string& step, const std::string& to_state,
                  const rules::HeldRole& capacity, const std::string& reason);
-  /// The same, and the record stays where it is: what is done with a task, a leg or a comment.
+  /// The same, and the record stays where it is: what is done with a task or a leg.
   void note(const std::string& act, const rules::HeldRole& capacity, const std::string& reason) {
     take_step(act, record_.state, capacity, reason);
   }
+  /// An act that changes nothing of the record, such as reading it: in its history, and its version stays, so
+  /// that nobody who works on the record is in its way. What else the change writes must guard itself.
+  void observe(const std::string& act, const rules::HeldRole& capacity, const std::string& reason);
+  /// The same without the history: what is said about the record.
+  void keep_version();
   /// The record no longer fulfils its obligation: another may.
   void free_obligation() { frees_obligation_ = true; }
   /// A new task, with the version it has.
@@ -37,6 +42,10 @@ class RecordWriter final {
   void tell(store::Event event) { change_.events.push_back(std::move(event)); }
   void add(store::RowWrite row) { change_.rows.push_back(std::move(row)); }
   void read(store::ReadVersion read) { change_.reads.push_back(std::move(read)); }
+  /// What the entry commits to under `name`, and its leaf does not show.
+  void commit_to(const std::string& name, base::Json value) {
+    change_.act.committed[name] = std::move(value);
+  }
   void name_object(store::ObjectRef object) { change_.act.objects.push_back(std::move(object)); }
 
   std::int64_t version() const { return version_; }
@@ -47,6 +56,8 @@ class RecordWriter final {
 
  private:
   static bool sends(const store::ChangeSet& change);
+  void write_record();
+  void commit_to_act(const std::string& capacity, const std::string& reason);
 
   const Record& record_;
   store::Audience audience_;
@@ -54,6 +65,8 @@ class RecordWriter final {
   const Planning& planning_;
   bool new_ = false;
   bool frees_obligation_ = false;
+  bool keeps_version_ = false;
+  std::string noted_;  // id of the act, when one was observed
   std::int64_t version_;
   std::int64_t content_version_;
   std::string state_;

@@ -140,6 +140,7 @@ Result<ChangeSet> plan_comment(const RecordType& type, const Record& record, con
     return base::fail(Code::TextTooLong, std::move(args), {"", 0, 0, "/text"});
   }
   RecordWriter writer(record, "record.comment", store::Audience::Host, actor, planning);
+  writer.keep_version();
   const auto id = planning.ids.next();
   writer.add({RowWrite::Kind::Insert,
               "comment",

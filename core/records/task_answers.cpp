@@ -148,7 +148,12 @@ Result<ChangeSet> plan_answer(const RecordType& type, const Record& record, cons
   const auto next = answered(**task, answer, *capacity, actor, planning);
   writer.change_task(next);
   settle(writer, record, next);
-  writer.note(act, *capacity, answer.opinion);
+  // Who has read it changes nothing for whoever works on it.
+  if (answer.verb == TaskVerb::Read) {
+    writer.observe(act, *capacity, answer.opinion);
+  } else {
+    writer.note(act, *capacity, answer.opinion);
+  }
   return writer.finish();
 }
 

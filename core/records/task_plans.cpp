@@ -261,7 +261,7 @@ Result<ChangeSet> plan_urge(const RecordType& type, const Record& record, const 
   auto urged = **task;
   ++urged.urged;
   writer.change_task(urged);
-  writer.note("task.urge", *capacity, reason);
+  writer.observe("task.urge", *capacity, reason);
   return writer.finish();
 }
 

@@ -40,6 +40,8 @@ constexpr std::array kTables = {
     Table{"task", TableKind::Tracked, "id"},
     Table{"recusal", TableKind::Tracked, "id"},
     Table{"comment", TableKind::Tracked, "id"},
+    Table{"attachment", TableKind::Tracked, "id"},
+    Table{"act_noted", TableKind::Tracked, "id"},
     Table{"webhook", TableKind::Tracked, "id", "secret"},
     Table{"inbox_item", TableKind::Tracked, "id"},
     Table{"obligation", TableKind::Derived, "id"},

@@ -31,6 +31,8 @@ class ChildProcess final {
   /// The next line of its standard output; "" once that has ended. Blocks.
   std::string read_line() const;
 
+  pid_t pid() const { return pid_; }
+
   void signal(int number) const;
 
   /// Waits for its end; exit status, or 128 + number when a signal ended it.

@@ -189,7 +189,7 @@ std::string Contract::fault_of_body(const Json& promised, const http::Response& 
   const auto& content = promised.at("content");
   if (!content.contains(type)) return "content type " + type;
   // Texts are held against their schema as strings.
-  const bool text = type.starts_with("text/");
+  const bool text = type.starts_with("text/") || type == "application/octet-stream";
   const auto body = text ? base::Result<Json>(response.body) : base::parse_json(response.body, "answer");
   if (!body) return "not JSON";
   valijson::Validator validator;

@@ -5,15 +5,12 @@
 #include "base/clock.hpp"
 
 namespace zeren::integration {
-namespace {
 
 std::string fresh_key() {
   const auto clock = base::system_clock();
   const auto entropy = base::system_entropy();
   return base::IdGenerator(*clock, *entropy).next();
 }
-
-}  // namespace
 
 http::Request request_of(const std::string& method, const std::string& target,
                          const base::Json& body) {
@@ -32,7 +29,7 @@ Answer ask(const HttpClient& client, const Contract& contract, const http::Reque
   if (!response) return {};
   EXPECT_EQ(contract.fault_of(request.method, request.target, *response), "");
   auto body = base::parse_json(response->body, "answer");
-  return {response->status, body ? std::move(*body) : base::Json(), response->headers};
+  return {response->status, body ? std::move(*body) : base::Json(), response->headers, response->body};
 }
 
 Official Official::sign_in(const HttpClient& client, const Contract& contract,
@@ -49,9 +46,13 @@ Answer Official::get(const std::string& target, const std::string& language) con
 }
 
 Answer Official::post(const std::string& target, const base::Json& body, const With& with) const {
+  return post(request_of("POST", target, body), with);
+}
+
+Answer Official::post(http::Request request, const With& with) const {
   auto told = with;
   if (!told.key) told.key = fresh_key();
-  return send(request_of("POST", target, body), told);
+  return send(std::move(request), told);
 }
 
 Answer Official::put(const std::string& target, const base::Json& body, const With& with) const {

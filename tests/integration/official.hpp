@@ -16,6 +16,7 @@ struct Answer {
   int status = 0;  ///< 0: no answer came
   base::Json body;
   http::Headers headers;
+  std::string bytes = {};  ///< the body as it came
 };
 
 /// What a change brings along besides its body.
@@ -28,6 +29,9 @@ struct With {
 /// A request as `method target`, with a JSON body unless `body` is null.
 http::Request request_of(const std::string& method, const std::string& target,
                          const base::Json& body = nullptr);
+
+/// An Idempotency-Key that nobody has used.
+std::string fresh_key();
 
 /// Sends `request` and expects an answer that the contract allows.
 Answer ask(const HttpClient& client, const Contract& contract, const http::Request& request);
@@ -45,14 +49,15 @@ class Official final {
   // Any thread.
   Answer get(const std::string& target, const std::string& language = "en") const;
   Answer post(const std::string& target, const base::Json& body, const With& with = {}) const;
+  Answer post(http::Request request, const With& with = {}) const;
   Answer put(const std::string& target, const base::Json& body, const With& with = {}) const;
   Answer remove(const std::string& target) const;
+  /// As any of these, with the headers that a session brings.
+  Answer send(http::Request request, const With& with) const;
 
   const std::string& token() const { return token_; }
 
  private:
-  Answer send(http::Request request, const With& with) const;
-
   HttpClient client_;
   const Contract* contract_;
   std::string token_;

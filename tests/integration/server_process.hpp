@@ -31,6 +31,8 @@ class ServerProcess final {
   explicit ServerProcess(const std::filesystem::path& data,
                          std::optional<std::uint64_t> largest_file = std::nullopt);
 
+  std::uint16_t port() const { return port_; }
+  pid_t pid() const { return process_.pid(); }
   HttpClient client() const { return HttpClient(port_); }
 
   /// Sends the signal and waits for the end; its exit status.

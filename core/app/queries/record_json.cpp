@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/queries/attachment_queries.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "records/correction.hpp"
 #include "records/dispatch_plans.hpp"
@@ -267,6 +268,7 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
               {"content_version", record.content_version},
               {"content", record.content},
               {"field_titles", field_titles(open)},
+              {"attachments", attachments_json(record.attachments, record.content_version)},
               {"created_at", base::to_string(record.created_at)},
               {"history", history_json(open)},
               {"rounds", rounds_json(snapshot, open)},

@@ -1,8 +1,8 @@
 #include "app/queries/record_queries.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "app/queries/attachment_queries.hpp"
 #include "app/queries/left_out.hpp"
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
@@ -15,24 +15,6 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-// The owner's side sees every version, a recipient those it was sent.
-std::set<std::int64_t> versions_shown(const RecordCase& open,
-                                      const std::vector<records::ContentVersion>& all) {
-  std::set<std::int64_t> shown;
-  if (records::is_of_circle(open.record, open.record.unit, open.actor)) {
-    for (const auto& each : all) shown.insert(each.version);
-    return shown;
-  }
-  for (const auto& dispatch : open.record.rounds) {
-    if (dispatch.state == "recalled") continue;
-    for (const auto& leg : dispatch.legs) {
-      const bool mine = records::is_of_circle(open.record, leg.recipient, open.actor);
-      if (mine) shown.insert(dispatch.content_version);
-    }
-  }
-  return shown;
-}
-
 Json version_json(const records::ContentVersion& version) {
   return {{"content_version", version.version}, {"at", base::to_string(version.written_at)}};
 }
@@ -40,6 +22,7 @@ Json version_json(const records::ContentVersion& version) {
 struct Versions {
   std::int64_t record_version;
   std::vector<records::ContentVersion> shown;
+  std::vector<records::Attachment> attachments;
 };
 
 Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& principal,
@@ -48,9 +31,9 @@ Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& princip
   if (!open) return base::pass(open);
   auto all = records::load_versions(snapshot.session, id);
   if (!all) return base::pass(std::move(all));
-  const auto shown = versions_shown(*open, *all);
+  const auto shown = versions_shown(*open);
   std::erase_if(*all, [&](const auto& each) { return !shown.contains(each.version); });
-  return Versions{open->record.version, std::move(*all)};
+  return Versions{open->record.version, std::move(*all), open->record.attachments};
 }
 
 // Nothing of a record that its reader may not open.
@@ -115,6 +98,7 @@ Query show_version(const access::Principal& principal, const std::string& id,
     auto shown = version_json(*found);
     shown["version"] = versions->record_version;
     shown["content"] = found->content;
+    shown["attachments"] = attachments_json(versions->attachments, found->version);
     return shown;
   };
 }

@@ -115,7 +115,7 @@ Result<Reply> post_parameters(app::Host& host, Exchange& exchange) {
 std::vector<Route> host_routes() {
   return {{"GET", {"api", "v1", "units"}, Door::Signed, get_units},
           {"POST", {"api", "v1", "organisation", "imports"}, Door::Signed, post_import,
-           kMaxBody},
+           kMaxBody, Texts::Files},
           {"GET", {"api", "v1", "modules"}, Door::Signed, get_modules},
           {"POST", {"api", "v1", "modules", "prune"}, Door::Signed, post_prune},
           {"GET", {"api", "v1", "modules", "*"}, Door::Signed, get_module},

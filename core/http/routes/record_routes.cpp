@@ -31,7 +31,7 @@ Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   return reply;
 }
 
-// Whether a leg of the newest round waits to be read; the command knows by whom.
+// Whether a leg of the newest round waits to be read; open_record() knows by whom.
 bool waits_to_be_opened(const Json& record) {
   const auto& rounds = record.at("rounds");
   if (rounds.empty()) return false;
@@ -45,14 +45,12 @@ Result<Reply> get_record(app::Host& host, Exchange& exchange) {
   const auto show = app::show_record(exchange.caller.principal, exchange.captures[0]);
   auto shown = host.query(show);
   if (!shown || !waits_to_be_opened(*shown)) return versioned(std::move(shown));
-  // Nobody reads what may still be withdrawn: first it is opened, then shown.
-  const auto opened = host.execute(
-      exchange.caller, app::open_legs(exchange.caller.principal, exchange.captures[0]));
-  if (!opened) return base::pass(opened);
-  return opened->is_null() ? versioned(std::move(shown)) : versioned(host.query(show));
+  if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
+  return versioned(host.query(show));
 }
 
 Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
+  if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
   const auto page = page_of(exchange.target);
   if (!page) return base::pass(page);
   return versioned(
@@ -60,6 +58,7 @@ Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_version(app::Host& host, Exchange& exchange) {
+  if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
   const auto version = number_in_path(exchange.captures[1]);
   if (!version) return base::pass(version);
   return versioned(host.query(
@@ -127,7 +126,7 @@ std::vector<Route> record_routes() {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes(), task_routes(), delivery_routes()}) {
+                    obligation_routes(), record_routes(), attachment_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/commands/record_commands.hpp"
+
 namespace zeren::http {
 
 base::Result<Reply> reply_with(base::Result<base::Json> body) {
@@ -14,6 +16,13 @@ base::Result<Reply> versioned(base::Result<base::Json> body, int status) {
   Reply reply{std::move(*body), status, {}};
   reply.headers["etag"] = "\"" + std::to_string(reply.body.at("version").get<std::int64_t>()) + "\"";
   return reply;
+}
+
+base::Result<void> open_record(app::Host& host, const Exchange& exchange) {
+  const auto& principal = exchange.caller.principal;
+  const auto opened = host.execute(exchange.caller, app::open_legs(principal, exchange.captures[0]));
+  if (!opened) return base::pass(opened);
+  return {};
 }
 
 }  // namespace zeren::http

@@ -22,11 +22,11 @@ TEST(Unicode, CallsBlankWhatNobodyCanSee) {
 }
 
 TEST(Unicode, FindsCharactersThatShowTextAsSomethingElse) {
-  EXPECT_TRUE(has_hidden_controls("a\x1b[2J"));
-  EXPECT_TRUE(has_hidden_controls(std::string_view("a\0b", 3)));
-  EXPECT_TRUE(has_hidden_controls("市委\u202E办公室"));
-  EXPECT_FALSE(has_hidden_controls("第一行\n\t第二行"));
-  EXPECT_FALSE(has_hidden_controls("阿卜杜拉·买买提"));
+  EXPECT_EQ(hidden_control_in("a\x1b[2J"), "U+001B");
+  EXPECT_EQ(hidden_control_in(std::string_view("a\0b", 3)), "U+0000");
+  EXPECT_EQ(hidden_control_in("市委\u202E办公室"), "U+202E");
+  EXPECT_EQ(hidden_control_in("第一行\n\t第二行"), std::nullopt);
+  EXPECT_EQ(hidden_control_in("阿卜杜拉·买买提"), std::nullopt);
 }
 
 TEST(Unicode, TrimsWideBlanksToo) {

@@ -1,0 +1,39 @@
+#include "http/plain_text.hpp"
+
+#include "base/located_json.hpp"
+#include "base/unicode.hpp"
+
+namespace zeren::http {
+namespace {
+
+using base::Json;
+using base::Result;
+
+Result<void> check_text(const std::string& text, const std::string& pointer) {
+  const auto hidden = base::hidden_control_in(text);
+  if (!hidden) return {};
+  const auto what = pointer.empty() ? std::string("the body") : pointer.substr(1);
+  return base::fail(base::Code::TextHidden, {{"what", what}, {"character", *hidden}},
+                    {"", 0, 0, pointer});
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): bodies come from parse_json(), which bounds their depth
+Result<void> check_value(const Json& value, const std::string& pointer) {
+  if (value.is_string()) return check_text(value.get_ref<const std::string&>(), pointer);
+  if (!value.is_structured()) return {};
+  for (const auto& [key, member] : value.items()) {
+    // An unreadable name must not come back in the error.
+    if (value.is_object()) {
+      if (auto plain = check_text(key, pointer); !plain) return plain;
+    }
+    auto plain = check_value(member, pointer + base::pointer_step(key));
+    if (!plain) return plain;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_plain_text(const Json& body) { return check_value(body, ""); }
+
+}  // namespace zeren::http
