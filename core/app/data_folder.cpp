@@ -17,10 +17,12 @@ namespace zeren::app {
 namespace {
 
 using base::Code;
+using base::Json;
 using base::Result;
 namespace fs = std::filesystem;
 
 constexpr auto kLockName = "lock";
+constexpr int kLongestIdle = 720;  // no session lasts longer anyway
 
 // Who holds the lock, as it wrote about itself.
 std::string holder(int fd) {
@@ -79,7 +81,8 @@ Result<DataFolder> DataFolder::create(const fs::path& folder, const Deployment& 
   DataFolder made(std::move(paths), deployment, *fd);
   const base::Json json{{"origin", deployment.origin},
                         {"zone", deployment.zone},
-                        {"modules", deployment.modules.string()}};
+                        {"modules", deployment.modules.string()},
+                        {"idle_minutes", deployment.idle.count()}};
   if (auto written = base::write_file(made.paths().deployment(), json.dump(2) + "\n"); !written) {
     return base::pass(std::move(written));
   }
@@ -134,7 +137,12 @@ Result<Deployment> read_deployment(const fs::path& folder) {
       return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"");
     }
   }
-  return Deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
+  const auto idle = value.value("idle_minutes", Json(kDefaultIdle.count()));
+  if (!idle.is_number_integer() || idle < 1 || idle > kLongestIdle) {
+    return unusable(paths.deployment(), "\"idle_minutes\" is a whole number from 1 to 720");
+  }
+  return Deployment{value["origin"], value["zone"], value["modules"].get<std::string>(),
+                    std::chrono::minutes(idle.get<int>())};
 }
 
 }  // namespace zeren::app

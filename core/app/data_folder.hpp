@@ -1,6 +1,7 @@
 // Where a deployment's files lie, and the lock that makes one process their owner.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,11 +10,15 @@
 
 namespace zeren::app {
 
+inline constexpr std::chrono::minutes kDefaultIdle{30};
+
 /// What is fixed when the folder is made: `deployment.json`.
 struct Deployment {
   std::string origin;               ///< name of the log and of its key: `zeren.example/qinglan`
   std::string zone;                 ///< IANA name; due dates end at its midnight
   std::filesystem::path modules;    ///< folder of packages
+  /// A session that nobody used for so long has ended; the setting `idle_minutes`.
+  std::chrono::minutes idle = kDefaultIdle;
 };
 
 struct DataPaths {

@@ -45,6 +45,7 @@ void Housekeeping::run() {
 void Housekeeping::round() {
   report(host_.deliver_events());
   report(host_.enter_refusals(false));
+  report(host_.write_notes());
   const auto size = host_.log_size();
   if (size == published_) return;
   const auto published = host_.publish_checkpoint();

@@ -40,6 +40,9 @@ int run(int argc, char** argv) {
   zeren::cli::add_task_commands(app, context);
   zeren::cli::add_rule_commands(app, context);
   zeren::cli::add_audit_commands(app, context);
+  zeren::cli::add_access_commands(app, context);
+  zeren::cli::add_entry_commands(app, context);
+  zeren::cli::add_unit_commands(app, context);
   CLI11_PARSE(app, argc, argv);
   const auto done = context.chosen();
   if (done) return EXIT_SUCCESS;

@@ -17,11 +17,11 @@ namespace {
 using base::Result;
 
 // Reads a line without showing it, where there is somebody to look.
-std::string read_password() {
+std::string read_password(const char* prompt = "password: ") {
   termios shown{};
   const bool terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {
-    std::cerr << "password: " << std::flush;
+    std::cerr << prompt << std::flush;
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
@@ -69,6 +69,14 @@ Result<void> run_me(const Context& context) {
   return {};
 }
 
+Result<void> run_password(const Context& context) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto current = read_password();
+  const auto wanted = read_password("new password: ");
+  return show(gateway->put("/api/v1/me/password", {{"current", current}, {"new", wanted}}));
+}
+
 Result<void> run_sessions(const Context& context) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
@@ -81,6 +89,10 @@ Result<void> run_sessions(const Context& context) {
                     item.at("current").get<bool>() ? "*" : ""});
   }
   print(table(std::move(rows)));
+  if (list->at("tokens").empty()) return {};
+  print_line(word(context.reader(), "tokens:", "访问令牌："));
+  print(items_table({{"items", list->at("tokens")}}, {"id", "name", "created_at", "expires_at"},
+                    context.reader()));
   return {};
 }
 
@@ -147,6 +159,8 @@ void add_session_commands(CLI::App& app, Context& context) {
     context.chosen = [&context, ended] { return run_end_session(context, *ended); };
   });
   add_second_factor_commands(app, context);
+  auto* password = app.add_subcommand("password", "Change my password; my other sessions end");
+  password->callback([&context] { context.chosen = [&context] { return run_password(context); }; });
   auto* me = app.add_subcommand("me", "Who am I, and what may I do");
   me->callback([&context] { context.chosen = [&context] { return run_me(context); }; });
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "access/token.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
 #include "http/cookie.hpp"
@@ -30,13 +31,6 @@ bool matches(const Route& route, const Target& target, std::vector<std::string>&
     }
   }
   return true;
-}
-
-// As declared: `/api/v1/records/*`.
-std::string name_of(const Route& route) {
-  std::string name;
-  for (const auto& segment : route.path) name.append("/").append(segment);
-  return name;
 }
 
 bool changes(const Request& request) { return request.method != "GET"; }
@@ -65,6 +59,12 @@ void protect(Response& response) {
 }
 
 }  // namespace
+
+std::string name_of(const Route& route) {
+  std::string name;
+  for (const auto& segment : route.path) name.append("/").append(segment);
+  return name;
+}
 
 Response Router::handle(const Request& request) const {
   const auto begun = std::chrono::steady_clock::now();
@@ -115,6 +115,9 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
   }
   if (!route) return base::pass(route);
   name = name_of(**route);
+  if (auto allowed = check_token(exchange.caller, **route, name); !allowed) {
+    return base::pass(std::move(allowed));
+  }
   if (!open && request.method == "POST") {
     exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
     exchange.caller.request_digest = digest_of(request);
@@ -127,6 +130,18 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
   if (!body) return base::pass(std::move(body));
   exchange.body = std::move(*body);
   return (*route)->handle(host_, exchange);
+}
+
+Result<void> Router::check_token(const app::Caller& caller, const Route& route,
+                                 const std::string& name) const {
+  auto allowed = access::check_route(caller.principal, route.method, name);
+  const auto& token = caller.principal.token;
+  if (allowed && route.door == Door::InPerson && !token.id.empty()) {
+    allowed = base::fail(Code::TokenNotAllowed,
+                         {{"token", token.name}, {"action", route.method + " " + name}});
+  }
+  if (!allowed) host_.enter_refusal(caller, {"token.use", {}}, allowed.error());
+  return allowed;
 }
 
 Result<const Route*> Router::find(const Request& request, const Target& target,

@@ -39,8 +39,9 @@ struct Reply {
 using Handler = std::function<base::Result<Reply>(app::Host&, Exchange&)>;
 
 enum class Door : std::uint8_t {
-  Open,    ///< signing in, and whether the host lives; nothing else
-  Signed,  ///< a principal is required
+  Open,      ///< signing in, and whether the host lives; nothing else
+  Signed,    ///< a principal is required
+  InPerson,  ///< and no token will do: what opens doors is for people
 };
 
 /// Larger bodies are refused: an organisation of a province as CSV fits.
@@ -56,6 +57,9 @@ struct Route {
   Handler handle;
   std::size_t max_body = kMaxForm;
 };
+
+/// A route as the document and tokens name it: `/api/v1/records/*`.
+std::string name_of(const Route& route);
 
 /// Every route. docs/api/openapi.yaml describes them; a test compares the two.
 std::vector<Route> all_routes();
@@ -80,6 +84,8 @@ class Router final {
   base::Result<Reply> answer(const Request& request, const std::string& id, std::string& route) const;
   base::Result<const Route*> find(const Request& request, const Target& target,
                                   std::vector<std::string>& captures) const;
+  base::Result<void> check_token(const app::Caller& caller, const Route& route,
+                                 const std::string& name) const;
   base::Result<access::Principal> identify(const Request& request) const;
 
   app::Host& host_;

@@ -29,6 +29,8 @@ class ServedDeployment final {
   /// Noon of that day in the deployment's zone.
   void move_to(const std::string& date);
 
+  void advance(std::chrono::milliseconds by) { clock_.advance(by); }
+
   /// A fresh session: sessions end after twelve hours, and the clock is moved by days.
   Official sign_in(const std::string& account) const;
 

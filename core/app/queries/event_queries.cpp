@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/officials.hpp"
+#include "app/reach.hpp"
 #include "records/ledger.hpp"
 
 namespace zeren::app {
@@ -46,9 +47,10 @@ Result<bool> may_hear(Snapshot& snapshot, const access::Principal& principal, co
   const auto module = snapshot.modules().find(data.at("module").get<std::string>());
   if (!module) return false;
   const org::UnitId unit{data.value("unit", "")};
-  const bool own = holds_role_in(actor_of(principal, **module, snapshot), unit);
+  const Reach reach(principal, snapshot);
+  const bool own = holds_role_in(reach.actor(**module), unit);
   if (!own && !is_for_recipients(type, data)) return false;
-  return records::is_visible(snapshot.session, visibility_of(principal, snapshot),
+  return records::is_visible(snapshot.session, reach.visibility(),
                              data.at("record").get<std::string>());
 }
 

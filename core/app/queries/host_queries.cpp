@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "access/second_factor.hpp"
-#include "access/sign_in.hpp"
 #include "app/officials.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "base/digest.hpp"
@@ -111,21 +110,6 @@ Query show_caller(const access::Principal& principal) {
                 {"person", person == nullptr ? Json() : Json(person->name)},
                 {"second_factor", factor->active},
                 {"roles", roles_json(principal, snapshot)}};
-  };
-}
-
-Query list_own_sessions(const access::Principal& principal) {
-  return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto open = access::sessions_of(snapshot.session, principal.id, snapshot.now);
-    if (!open) return base::pass(open);
-    auto items = Json::array();
-    for (const auto& session : *open) {
-      items.push_back({{"id", session.id},
-                       {"created_at", base::to_string(session.created_at)},
-                       {"expires_at", base::to_string(session.expires_at)},
-                       {"current", session.id == principal.session}});
-    }
-    return Json{{"items", std::move(items)}};
   };
 }
 

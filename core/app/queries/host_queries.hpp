@@ -13,9 +13,6 @@ namespace zeren::app {
 /// `{account, administers, person, second_factor, roles: [{module, role, unit, mode, post}]}`.
 Query show_caller(const access::Principal& principal);
 
-/// `{items: [{id, created_at, expires_at, current}]}`: the caller's open sessions, newest first.
-Query list_own_sessions(const access::Principal& principal);
-
 /// `{items: [{code, name, short_name, level, kind}]}`: units that stand today, for any principal.
 Query list_units();
 

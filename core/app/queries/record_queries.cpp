@@ -5,6 +5,8 @@
 
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
+#include "app/reach.hpp"
+#include "records/field_groups.hpp"
 #include "records/recusal.hpp"
 
 namespace zeren::app {
@@ -18,18 +20,23 @@ using base::Result;
 std::set<std::int64_t> versions_shown(const RecordCase& open,
                                       const std::vector<records::ContentVersion>& all) {
   std::set<std::int64_t> shown;
-  if (records::is_of_circle(open.record, open.record.unit, open.actor)) {
+  if (open.reads_on(open.record.unit)) {
     for (const auto& each : all) shown.insert(each.version);
     return shown;
   }
   for (const auto& dispatch : open.record.rounds) {
     if (dispatch.state == "recalled") continue;
     for (const auto& leg : dispatch.legs) {
-      const bool mine = records::is_of_circle(open.record, leg.recipient, open.actor);
+      const bool mine = open.reads_on(leg.recipient);
       if (mine) shown.insert(dispatch.content_version);
     }
   }
   return shown;
+}
+
+std::vector<std::string> unseen_fields(const RecordCase& open) {
+  auto nothing = Json::object();
+  return records::leave_out(*open.type, open.actor.groups, nothing);
 }
 
 Json version_json(const records::ContentVersion& version) {
@@ -39,6 +46,7 @@ Json version_json(const records::ContentVersion& version) {
 struct Versions {
   std::int64_t record_version;
   std::vector<records::ContentVersion> shown;
+  std::vector<std::string> left_out;  // fields
 };
 
 Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& principal,
@@ -49,7 +57,9 @@ Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& princip
   if (!all) return base::pass(std::move(all));
   const auto shown = versions_shown(*open, *all);
   std::erase_if(*all, [&](const auto& each) { return !shown.contains(each.version); });
-  return Versions{open->record.version, std::move(*all)};
+  auto left_out = unseen_fields(*open);
+  for (auto& each : *all) records::leave_out(*open->type, open->actor.groups, each.content);
+  return Versions{open->record.version, std::move(*all), std::move(left_out)};
 }
 
 // Nothing of a record that its reader may not open.
@@ -110,6 +120,7 @@ Query show_version(const access::Principal& principal, const std::string& id,
     auto shown = version_json(*found);
     shown["version"] = versions->record_version;
     shown["content"] = found->content;
+    shown["left_out"] = versions->left_out;
     return shown;
   };
 }
@@ -117,7 +128,7 @@ Query show_version(const access::Principal& principal, const std::string& id,
 Query list_tasks(const access::Principal& principal) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto items = Json::array();
-    for (const auto& post : visibility_of(principal, snapshot).posts) {
+    for (const auto& post : Reach(principal, snapshot).visibility().posts) {
       if (auto added = add_tasks(snapshot, principal, post, items); !added) {
         return base::pass(std::move(added));
       }
