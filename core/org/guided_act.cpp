@@ -54,8 +54,11 @@ class SuccessionRows final {
                       : wanted_.what == "split" ? from == 1 && to >= 2
                                                 : wanted_.what == kRename && from == 1 && to == 1;
     if (!fits) {
-      return malformed("a merge has one unit in \"to\", a split one in \"from\" and several in \"to\", a rename one in each",
-                       "合并（merge）的 to 只有一个单位；分立（split）的 from 只有一个单位、to 有多个；更名（rename）各一个");
+      return malformed(
+          "a merge has one unit in \"to\", a split one in \"from\" and several in \"to\", a rename one "
+          "in each",
+          "合并（merge）的 to 只有一个单位；分立（split）的 from 只有一个单位、to 有多个；"
+          "更名（rename）各一个");
     }
     for (const auto& code : wanted_.from) {
       const auto* unit = current_.unit_by_code(code);

@@ -97,7 +97,8 @@ void read_tasks(const Json& body, RecordType& type) {
 void read_protection(const Json& body, RecordType& type) {
   const auto declared = rules::sensitivity_named(body.value("sensitivity", "internal"));
   type.sensitivity = declared.value_or(rules::Sensitivity::Sensitive);
-  for (const auto& [field, shape] : body.at("schema").value("properties", Json::object()).items()) {
+  const auto fields = body.at("schema").value("properties", Json::object());
+  for (const auto& [field, shape] : fields.items()) {
     if (shape.contains("group")) type.field_groups.emplace(field, shape.at("group").get<std::string>());
   }
 }

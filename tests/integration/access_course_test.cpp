@@ -1,5 +1,5 @@
-// Rights beside those of a post: grants, tokens, passwords, sessions that nobody uses, and what a recusal finds that
-// was read before.
+// Rights beside those of a post: grants, tokens, passwords, sessions that nobody uses, and what a
+// recusal finds that was read before.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,11 +17,9 @@ using testing::Not;
 class AccessCourse : public testing::Test {
  protected:
   Json read_grant(const std::string& account) const {
-    return {{"account", account},         {"module", "dual_reports"},
-            {"type", "principal_report"}, {"action", "read"},
-            {"unit", "qinglan"},          {"below", "party_superior"},
-            {"sensitivity", "internal"},  {"valid_from", "2026-01-01"},
-            {"reason", "专项检查"}};
+    return {{"account", account},        {"module", "dual_reports"},   {"type", "principal_report"},
+            {"action", "read"},          {"unit", "qinglan"},          {"below", "party_superior"},
+            {"sensitivity", "internal"}, {"valid_from", "2026-01-01"}, {"reason", "专项检查"}};
   }
   static std::string code_of(const Answer& answer) { return answer.body.value("code", ""); }
   Official with_token(const std::string& token) const {
@@ -29,7 +27,8 @@ class AccessCourse : public testing::Test {
   }
   // Of the audit administrator's page: the newest entry of the action.
   Json newest_entry(const std::string& action) const {
-    const auto page = served_.sign_in("audit").get("/api/v1/audit/entries?limit=1&action=" + action);
+    const auto page =
+        served_.sign_in("audit").get("/api/v1/audit/entries?limit=1&action=" + action);
     EXPECT_EQ(page.status, 200);
     const auto items = page.body.value("items", Json::array());
     return items.empty() ? Json() : items.front();
@@ -54,7 +53,8 @@ TEST_F(AccessCourse, AGrantOpensWhatAPostDoesNotAndItsRevocationClosesIt) {
   EXPECT_EQ(security_.get("/api/v1/grants").body.at("items").size(), 1U);
 
   const auto id = given.body.value("id", "");
-  EXPECT_EQ(security_.post("/api/v1/grants/" + id + "/revoke", {{"reason", "检查结束"}}).status, 200);
+  EXPECT_EQ(security_.post("/api/v1/grants/" + id + "/revoke", {{"reason", "检查结束"}}).status,
+            200);
   EXPECT_EQ(other.get("/api/v1/records/" + record).status, 404);
   EXPECT_EQ(other.get("/api/v1/records").body.at("items"), Json::array());
   EXPECT_EQ(code_of(security_.post("/api/v1/grants/" + id + "/revoke", {{"reason", "再次"}})),
@@ -141,20 +141,25 @@ TEST_F(AccessCourse, AMachineReadsWithItsTokenAndDoesNoMore) {
   ASSERT_EQ(own.at("tokens").size(), 1U);
   EXPECT_THAT(own.dump(), Not(HasSubstr(made.body.value("token", "?"))));
 
-  EXPECT_EQ(clerk_.remove("/api/v1/accounts/qinglan-finance-clerk/tokens/" +
-                          made.body.value("id", "")).status, 200);
+  EXPECT_EQ(
+      clerk_.remove("/api/v1/accounts/qinglan-finance-clerk/tokens/" + made.body.value("id", ""))
+          .status,
+      200);
   EXPECT_EQ(machine.get("/api/v1/me").status, 401);
 }
 
 TEST_F(AccessCourse, ATokenKeepsToItsRoutesAndEndsOnItsDay) {
   const auto tokens = std::string("/api/v1/accounts/qinglan-finance-clerk/tokens");
-  EXPECT_EQ(clerk_.put(tokens, {{"name", "x"}, {"expires", "2026-02-01"}, {"routes", {"GET /nowhere"}}})
-                .status, 400);
+  EXPECT_EQ(
+      clerk_.put(tokens, {{"name", "x"}, {"expires", "2026-02-01"}, {"routes", {"GET /nowhere"}}})
+          .status,
+      400);
   EXPECT_EQ(clerk_.put(tokens, {{"name", "x"}, {"expires", "2028-02-01"}}).status, 400);
-  const auto made = clerk_.put(tokens, {{"name", "填报"},
-                                        {"expires", "2026-02-01"},
-                                        {"read_only", false},
-                                        {"routes", {"GET /api/v1/obligations", "POST /api/v1/records"}}});
+  const auto made =
+      clerk_.put(tokens, {{"name", "填报"},
+                          {"expires", "2026-02-01"},
+                          {"read_only", false},
+                          {"routes", {"GET /api/v1/obligations", "POST /api/v1/records"}}});
   ASSERT_EQ(made.status, 200);
   const auto machine = with_token(made.body.value("token", ""));
   const auto record = draft_report(machine, "qinglan-finance", "2025");
@@ -173,7 +178,8 @@ TEST_F(AccessCourse, AMachineMakesNoTokenAndNobodyMakesOneForAnother) {
   const Json wanted{{"name", "x"}, {"expires", "2026-02-01"}, {"read_only", false}};
   const auto made = security_.put(own, wanted);
   ASSERT_EQ(made.status, 200) << "the security administrator may";
-  EXPECT_EQ(code_of(with_token(made.body.value("token", "")).put(own, wanted)), "token_not_allowed");
+  EXPECT_EQ(code_of(with_token(made.body.value("token", "")).put(own, wanted)),
+            "token_not_allowed");
   EXPECT_EQ(served_.sign_in("yunxiu-clerk").put(own, wanted).status, 403);
   EXPECT_EQ(served_.sign_in("yunxiu-clerk").get(own).status, 403);
 }
@@ -181,18 +187,21 @@ TEST_F(AccessCourse, AMachineMakesNoTokenAndNobodyMakesOneForAnother) {
 TEST_F(AccessCourse, ANewPasswordEndsTheOtherSessions) {
   const auto elsewhere = served_.sign_in("qinglan-finance-clerk");
   const auto old = served_.password("qinglan-finance-clerk");
-  EXPECT_EQ(clerk_.put("/api/v1/me/password", {{"current", "wrong"}, {"new", "another one 42"}}).status,
-            401);
+  EXPECT_EQ(
+      clerk_.put("/api/v1/me/password", {{"current", "wrong"}, {"new", "another one 42"}}).status,
+      401);
   const auto refused = newest_entry("password.change");
   EXPECT_EQ(refused.value("outcome", ""), "refused");
   EXPECT_EQ(refused.at("objects").at(0).value("type", ""), "account");
   EXPECT_EQ(clerk_.put("/api/v1/me/password", {{"current", old}, {"new", "short"}}).status, 422);
-  const auto changed = clerk_.put("/api/v1/me/password", {{"current", old}, {"new", "another one 42"}});
+  const auto changed =
+      clerk_.put("/api/v1/me/password", {{"current", old}, {"new", "another one 42"}});
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.body.at("sessions_ended"), 1);
   EXPECT_EQ(clerk_.get("/api/v1/me").status, 200);
   EXPECT_EQ(elsewhere.get("/api/v1/me").status, 401);
-  Official::sign_in(served_.client(), served_.contract(), "qinglan-finance-clerk", "another one 42");
+  Official::sign_in(served_.client(), served_.contract(), "qinglan-finance-clerk",
+                    "another one 42");
 }
 
 TEST_F(AccessCourse, AWrongOneTimeCodeLeavesARefusedEntry) {

@@ -1,4 +1,5 @@
-// The log as the audit administrator reads it: filtered, in pages, and with proofs that anybody can check.
+// The log as the audit administrator reads it: filtered, in pages, and with proofs that anybody can
+// check.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -70,7 +71,8 @@ TEST_F(AuditLogRoutes, AnEntryComesWithTheProofThatItIsInTheSignedTree) {
   const auto leaf = audit::leaf_hash(entry.at("leaf").get<std::string>());
   EXPECT_EQ(base::to_base64(leaf), entry.at("leaf_hash"));
   audit::Proof proof;
-  for (const auto& hash : inclusion.at("proof")) proof.push_back(*base::digest_from_base64(hash.get<std::string>()));
+  for (const auto& hash : inclusion.at("proof"))
+    proof.push_back(*base::digest_from_base64(hash.get<std::string>()));
   const auto root = base::digest_from_base64(inclusion.at("root").get<std::string>());
   const auto size = inclusion.at("size").get<std::int64_t>();
   EXPECT_TRUE(audit::verify_inclusion(leaf, index, size, proof, *root));

@@ -1,4 +1,5 @@
-// A data folder that an older program wrote: brought up to date when it is opened, whole and verified.
+// A data folder that an older program wrote: brought up to date when it is opened, whole and
+// verified.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,11 +52,13 @@ class UpgradeTest : public testing::Test {
   static void make_old_schema(store::Session& session) {
     std::vector<fs::path> files;
     for (const auto& file : fs::directory_iterator(ZEREN_SOURCE_DIR "/core/store/migrations")) {
-      if (!file.path().filename().string().ends_with(".postgresql.sql")) files.push_back(file.path());
+      if (!file.path().filename().string().ends_with(".postgresql.sql"))
+        files.push_back(file.path());
     }
     std::ranges::sort(files);
-    ASSERT_TRUE(session.script("CREATE TABLE migration"
-                               " (step INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)"));
+    ASSERT_TRUE(
+        session.script("CREATE TABLE migration"
+                       " (step INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)"));
     for (std::size_t i = 0; i < kOldSteps; ++i) {
       const auto text = base::read_file(files[i]).value();
       ASSERT_TRUE(session.script(text)) << files[i];
@@ -82,22 +85,40 @@ class UpgradeTest : public testing::Test {
     store::ChangeSet account;
     account.act.action = "account.create";
     account.act.account = "system:setup";
-    account.rows.push_back({RowWrite::Kind::Insert, "account", {{"id", "a1"}},
-                            {{"version", 1}, {"name", "old-audit"}, {"person", std::monostate{}},
-                             {"administers", "audit"}, {"password", ""}, {"os_user", std::monostate{}},
+    account.rows.push_back({RowWrite::Kind::Insert,
+                            "account",
+                            {{"id", "a1"}},
+                            {{"version", 1},
+                             {"name", "old-audit"},
+                             {"person", std::monostate{}},
+                             {"administers", "audit"},
+                             {"password", ""},
+                             {"os_user", std::monostate{}},
                              {"created_at", 1}}});
     ASSERT_TRUE(committer.commit(account));
     store::ChangeSet record;
     record.act.action = "record.draft";
     record.act.account = "a1";
-    record.rows.push_back({RowWrite::Kind::Insert, "record", {{"id", "r1"}},
-                           {{"version", 1}, {"type", "principal_report"}, {"module", "dual_reports"},
-                            {"schema_version", 1}, {"unit", "u"}, {"period", "2025"},
-                            {"obligation", std::monostate{}}, {"state", "draft"}, {"content_version", 1},
-                            {"rule_version", 1}, {"created_by", "a1"}, {"created_at", 1}}});
-    record.rows.push_back({RowWrite::Kind::Insert, "record_content",
-                           {{"record", "r1"}, {"content_version", 1}},
-                           {{"content", R"({"title":"旧记录"})"}, {"author", "a1"}, {"written_at", 1}}});
+    record.rows.push_back({RowWrite::Kind::Insert,
+                           "record",
+                           {{"id", "r1"}},
+                           {{"version", 1},
+                            {"type", "principal_report"},
+                            {"module", "dual_reports"},
+                            {"schema_version", 1},
+                            {"unit", "u"},
+                            {"period", "2025"},
+                            {"obligation", std::monostate{}},
+                            {"state", "draft"},
+                            {"content_version", 1},
+                            {"rule_version", 1},
+                            {"created_by", "a1"},
+                            {"created_at", 1}}});
+    record.rows.push_back(
+        {RowWrite::Kind::Insert,
+         "record_content",
+         {{"record", "r1"}, {"content_version", 1}},
+         {{"content", R"({"title":"旧记录"})"}, {"author", "a1"}, {"written_at", 1}}});
     ASSERT_TRUE(committer.commit(record));
   }
 
@@ -140,7 +161,8 @@ TEST_F(UpgradeTest, KeepsEveryRowAndEntryOfTheOlderProgramAndVerifies) {
     EXPECT_TRUE(made.has_value()) << base::report_of(made.error());
   }
   const auto report = verified();
-  EXPECT_TRUE(report.sound()) << (report.findings.empty() ? "" : base::text_of(report.findings.front()));
+  EXPECT_TRUE(report.sound()) << (report.findings.empty() ? ""
+                                                          : base::text_of(report.findings.front()));
   EXPECT_EQ(report.entries, 4);
 }
 

@@ -34,13 +34,14 @@ class GuidedAct : public testing::Test {
 };
 
 TEST_F(GuidedAct, AMergerEndsWhatHungOnTheOldUnits) {
-  const auto now = after(UnitSuccession{"merge", {"qinglan-finance", "qinglan-audit"}, {heir_}, spring_},
-                         spring_);
+  const auto now = after(
+      UnitSuccession{"merge", {"qinglan-finance", "qinglan-audit"}, {heir_}, spring_}, spring_);
   const auto& old = *now->unit_by_code("qinglan-finance");
   EXPECT_EQ(old.valid.to, spring_);
   EXPECT_TRUE(now->posts_of(old.id, {spring_}).empty());
   const auto* post = now->post_by_code("qinglan-finance-principal");
-  for (const auto* held : now->tenures_of(post->id, base::Instant::max())) EXPECT_LE(held->valid.to, spring_);
+  for (const auto* held : now->tenures_of(post->id, base::Instant::max()))
+    EXPECT_LE(held->valid.to, spring_);
   EXPECT_TRUE(now->covering(old.id, {spring_}).empty());
   EXPECT_EQ(mapped_to(*now, old.id, {spring_}).size(), 1U);
 }
@@ -48,9 +49,10 @@ TEST_F(GuidedAct, AMergerEndsWhatHungOnTheOldUnits) {
 TEST_F(GuidedAct, TheHeirTakesTheirPlaceAmongTheOthers) {
   const auto& before = world_.organisation();
   const auto above = before.superiors(RelationKind::PartySuperior, world_.unit("qinglan-finance"));
-  const auto now = after(UnitSuccession{"merge", {"qinglan-finance", "qinglan-audit"}, {heir_}, spring_},
-                         spring_);
-  EXPECT_EQ(now->superiors(RelationKind::PartySuperior, now->unit_by_code("qinglan-fiscal")->id), above);
+  const auto now = after(
+      UnitSuccession{"merge", {"qinglan-finance", "qinglan-audit"}, {heir_}, spring_}, spring_);
+  EXPECT_EQ(now->superiors(RelationKind::PartySuperior, now->unit_by_code("qinglan-fiscal")->id),
+            above);
   const auto group = now->unit_by_code("qinglan-finance-group")->id;
   const auto hosts = now->related(group, RelationKind::StationedAt, Direction::Forward, {spring_});
   ASSERT_EQ(hosts.size(), 1U) << "who was stationed at an old unit is stationed at the new one";
@@ -69,24 +71,36 @@ TEST_F(GuidedAct, UnitsMustMakeTheSuccessionTheyAreCalled) {
             Code::RequestMalformed);
   EXPECT_EQ(plan(UnitSuccession{"swap", {"qinglan-audit"}, {heir_}, spring_}).error().code,
             Code::RequestMalformed);
-  EXPECT_EQ(plan(UnitSuccession{"rename", {"nowhere"}, {heir_}, spring_}).error().code, Code::UnitUnknown);
-  EXPECT_EQ(plan(UnitSuccession{"rename", {"qinglan-audit"}, {{"new", "", "", "city", "party_group"}}, spring_})
-                .error().code, Code::CsvValueMissing);
+  EXPECT_EQ(plan(UnitSuccession{"rename", {"nowhere"}, {heir_}, spring_}).error().code,
+            Code::UnitUnknown);
+  EXPECT_EQ(
+      plan(UnitSuccession{
+               "rename", {"qinglan-audit"}, {{"new", "", "", "city", "party_group"}}, spring_})
+          .error()
+          .code,
+      Code::CsvValueMissing);
 }
 
 TEST_F(GuidedAct, NobodyHoldsAPostTwiceAtATimeNorTwoPeopleASingleOne) {
   EXPECT_EQ(plan(NewAppointment{"p-016", "qinglan-finance-principal", "formal", "1号", spring_, {}})
-                .error().code, Code::CsvOverlap);
+                .error()
+                .code,
+            Code::CsvOverlap);
   EXPECT_EQ(plan(NewAppointment{"p-017", "qinglan-finance-principal", "formal", "1号", spring_, {}})
-                .error().code, Code::CsvOverlap);
+                .error()
+                .code,
+            Code::CsvOverlap);
 }
 
 TEST_F(GuidedAct, AnAppointmentEndsOnItsDayAndNotBeforeItBegan) {
   const auto now = after(EndedAppointment{"p-016", "qinglan-finance-principal", spring_}, spring_);
   const auto* post = now->post_by_code("qinglan-finance-principal");
   EXPECT_EQ(now->tenures_of(post->id, base::Instant::max()).front()->valid.to, spring_);
-  EXPECT_EQ(plan(EndedAppointment{"p-016", "qinglan-finance-principal", base::make_date(2020, 1, 1)})
-                .error().code, Code::AppointmentUnknown);
+  EXPECT_EQ(
+      plan(EndedAppointment{"p-016", "qinglan-finance-principal", base::make_date(2020, 1, 1)})
+          .error()
+          .code,
+      Code::AppointmentUnknown);
 }
 
 }  // namespace

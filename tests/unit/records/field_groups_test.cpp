@@ -12,21 +12,24 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 RecordTypes types_of(const Json& properties) {
-  return *read_record_types("m", {{"note",
-                                   {{"title", {{"en", "Note"}, {"zh-CN", "记录"}}},
-                                    {"schema_version", 1},
-                                    {"schema", {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}}},
-                                    {"read", {"owner"}},
-                                    {"initial_state", "draft"},
-                                    {"states", Json::object()},
-                                    {"steps", Json::object()}}}});
+  return *read_record_types(
+      "m", {{"note",
+             {{"title", {{"en", "Note"}, {"zh-CN", "记录"}}},
+              {"schema_version", 1},
+              {"schema",
+               {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}}},
+              {"read", {"owner"}},
+              {"initial_state", "draft"},
+              {"states", Json::object()},
+              {"steps", Json::object()}}}});
 }
 
 class FieldGroups : public testing::Test {
  protected:
-  RecordTypes types_ = types_of({{"title", {{"type", "string"}, {"maxLength", 9}}},
-                                 {"phone", {{"type", "string"}, {"maxLength", 9}, {"group", "personal"}}},
-                                 {"home", {{"type", "string"}, {"maxLength", 9}, {"group", "personal"}}}});
+  RecordTypes types_ =
+      types_of({{"title", {{"type", "string"}, {"maxLength", 9}}},
+                {"phone", {{"type", "string"}, {"maxLength", 9}, {"group", "personal"}}},
+                {"home", {{"type", "string"}, {"maxLength", 9}, {"group", "personal"}}}});
   const RecordType& type_ = types_.at("note");
   Json whole_{{"title", "t"}, {"phone", "1"}};
 };
@@ -43,7 +46,8 @@ TEST_F(FieldGroups, WhoLacksOneReadsOnWithoutItsFieldsAndKnowsWhichTheyAre) {
 TEST_F(FieldGroups, WhatAWriterDoesNotSeeStaysAsItWas) {
   EXPECT_EQ(keep_unseen(type_, {}, {{"title", "new"}}, whole_).value(),
             (Json{{"title", "new"}, {"phone", "1"}}));
-  EXPECT_EQ(keep_unseen(type_, {"personal"}, {{"title", "new"}}, whole_).value(), (Json{{"title", "new"}}))
+  EXPECT_EQ(keep_unseen(type_, {"personal"}, {{"title", "new"}}, whole_).value(),
+            (Json{{"title", "new"}}))
       << "who sees a field may empty it";
 }
 
