@@ -25,7 +25,8 @@ class OrganisationActs : public testing::Test {
     return answer.body;
   }
   Json holders(const std::string& unit, const std::string& post, const std::string& day) const {
-    for (const auto& each : about(unit, "posts", "valid=" + day).at("posts")) {
+    const auto shown = about(unit, "posts", "valid=" + day);
+    for (const auto& each : shown.at("posts")) {
       if (each.at("code") == post) return each.at("holders");
     }
     return nullptr;
@@ -173,7 +174,8 @@ TEST_F(OrganisationActs, SaysWhoAnswersForAUnit) {
   const auto covering = about("qinglan-finance", "covering").at("items");
   ASSERT_EQ(covering.size(), 1U);
   EXPECT_EQ(covering[0].at("person").at("code"), "p-007");
-  for (const auto& post : about("qinglan", "posts").at("posts")) {
+  const auto posts = about("qinglan", "posts");
+  for (const auto& post : posts.at("posts")) {
     if (post.at("code") == "qinglan-deputy") {
       EXPECT_EQ(post.at("holders").at(0).at("portfolio").size(), 2U);
     }

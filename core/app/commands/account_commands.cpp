@@ -150,14 +150,16 @@ Result<Json> confirm_second_factor(Host& host, const Caller& caller, const std::
   return with_code(host, caller,
                    {"second_factor.confirm", [&](Snapshot& snapshot) {
                       return access::plan_confirm(snapshot.session, caller.principal, code, snapshot.now);
-                    }});
+                    },
+                    {{"account", caller.principal.id, 0}}});
 }
 
 Result<Json> remove_second_factor(Host& host, const Caller& caller, const std::string& code) {
   return with_code(host, caller,
                    {"second_factor.remove", [&](Snapshot& snapshot) {
                       return access::plan_removal(snapshot.session, caller.principal, code, snapshot.now);
-                    }});
+                    },
+                    {{"account", caller.principal.id, 0}}});
 }
 
 }  // namespace zeren::app

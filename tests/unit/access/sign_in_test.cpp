@@ -215,7 +215,7 @@ TEST(Administrators, ARefusalNamesTheDutyAndItsHolder) {
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, Code::Forbidden);
   EXPECT_EQ(refused.error().args.at("action"), "read the audit log");
-  EXPECT_EQ(refused.error().args.at("needs"), "audit administrator");
+  EXPECT_EQ(refused.error().args.at("needs"), "the audit administrator");
 }
 
 TEST(Administrators, TheHostItselfMayDoWhatItsCommandsNeed) {

@@ -348,18 +348,21 @@ Expected expected_of(Host& host, const access::Principal& who) {
   Expected expected;
   const auto read = host.query([&](Snapshot& snapshot) -> Result<Json> {
     const SlowReading slow(snapshot, who);
-    for (const auto& row : *snapshot.session.query("SELECT id FROM record")) {
+    const auto records = snapshot.session.query("SELECT id FROM record").value();
+    for (const auto& row : records) {
       expected.all.insert(row.text(0));
       if (slow.shows(*records::load_record(snapshot.session, row.text(0))))
         expected.records.insert(row.text(0));
     }
-    for (const auto& each : *records::load_obligations(snapshot.session)) {
+    const auto owed = records::load_obligations(snapshot.session).value();
+    for (const auto& each : owed) {
       if (!each.superseded && slow.shows(each)) expected.obligations.insert(each.id);
     }
-    for (const auto& row : *snapshot.session.query(
+    const auto recused = snapshot.session.query(
              "SELECT r.obligation FROM record r JOIN recusal x ON x.record = r.id"
              " WHERE r.obligation IS NOT NULL AND x.person = :1",
-             std::vector<store::Value>{who.person.value})) {
+             std::vector<store::Value>{who.person.value}).value();
+    for (const auto& row : recused) {
       expected.obligations.erase(row.text(0));
     }
     return Json{};
@@ -380,10 +383,12 @@ TEST_P(ReachTest, EveryListShowsWhatASlowReadingOfTheRulesShows) {
       const auto shown = host_->query(list_versions(who, id));
       EXPECT_EQ(shown.has_value(), expected.records.contains(id)) << id;
     }
-    for (const auto& item : look(list_tasks(who)).at("items")) {
+    const auto tasks = look(list_tasks(who));
+    for (const auto& item : tasks.at("items")) {
       EXPECT_TRUE(expected.records.contains(item.at("record").at("id").get<std::string>()));
     }
-    for (const auto& item : look(events_after(who, 0)).at("items")) {
+    const auto events = look(events_after(who, 0));
+    for (const auto& item : events.at("items")) {
       const auto& data = item.at("event").at("data");
       EXPECT_TRUE(expected.records.contains(data.at("record").get<std::string>())) << data;
     }
