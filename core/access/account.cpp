@@ -53,7 +53,7 @@ Result<std::optional<Account>> find_account_by_id(store::Session& session, const
 }
 
 Principal principal_of(const Account& account) {
-  return {account.id, account.name, {account.person.value_or("")}, account.administers, "", ""};
+  return {account.id, account.name, {account.person.value_or("")}, account.administers, "", "", {}};
 }
 
 Result<store::ChangeSet> plan_account(store::Session& session, Account account, bool person_known,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "org/id.hpp"
@@ -13,6 +14,15 @@ namespace zeren::access {
 /// The three administrators are kept apart: an account is one of them at most, and then no official.
 enum class Administers : std::uint8_t { Nothing, System, Security, Audit };
 
+/// The token that a machine came with.
+struct TokenUse {
+  std::string id;  ///< empty: none, a person is here
+  std::int64_t version = 0;
+  std::string name;
+  bool read_only = false;
+  std::vector<std::string> routes = {};  ///< as `GET /api/v1/records/*`; empty: all of them
+};
+
 struct Principal {
   std::string id;           ///< account id, or `system:scheduler`, `module:<id>`
   std::string name;         ///< account name
@@ -20,6 +30,7 @@ struct Principal {
   Administers administers = Administers::Nothing;
   std::string session;      ///< id of the sign-in; empty for the system and the local socket
   std::string csrf;         ///< what requests with a cookie must repeat
+  TokenUse token = {};
 };
 
 /// The host itself: derivation at night, checkpoints, its own first entries.

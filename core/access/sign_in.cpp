@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/digest.hpp"
+#include "access/secret.hpp"
 
 namespace zeren::access {
 namespace {
@@ -12,20 +12,12 @@ using base::Result;
 using store::RowWrite;
 using store::Value;
 
-std::string secret(base::Entropy& entropy) {
-  std::array<std::byte, 32> bytes{};
-  entropy.fill(bytes);
-  return base::to_base64url({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-}
-
-std::string digest_of(std::string_view token) { return base::to_base64(base::sha256(token)); }
-
 }  // namespace
 
 store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, base::Entropy& entropy,
                               base::Instant now) {
-  const auto token = secret(entropy);
-  const auto csrf = secret(entropy);
+  const auto token = make_secret(entropy);
+  const auto csrf = make_secret(entropy);
   const auto expires = now + kSessionLength;
   store::ChangeSet change;
   change.act.action = "session.open";
@@ -36,7 +28,7 @@ store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, ba
                          "sign_in",
                          {{"id", id}},
                          {{"version", 1}, {"account", account.id},
-                          {"token_digest", digest_of(token)}, {"csrf", csrf},
+                          {"token_digest", digest_of_secret(token)}, {"csrf", csrf},
                           {"created_at", base::to_millis(now)},
                           {"expires_at", base::to_millis(expires)},
                           {"ended_at", std::monostate{}}}});
@@ -81,11 +73,38 @@ Result<store::ChangeSet> plan_end_sessions(store::Session& session, const std::s
   return change;
 }
 
+Result<base::Instant> last_use(store::Session& session, const std::string& id) {
+  const auto row = session.first(
+      "SELECT COALESCE(u.used_at, s.created_at) FROM sign_in s"
+      " LEFT JOIN session_use u ON u.session = s.id WHERE s.id = :1",
+      std::array<Value, 1>{Value(id)});
+  if (!row) return base::pass(row);
+  if (!*row) return base::fail(Code::NotSignedIn);
+  return base::from_millis((*row)->integer(0));
+}
+
+Result<store::ChangeSet> plan_new_password(store::Session& session, const Account& account,
+                                           const std::string& hash, const std::string& kept,
+                                           base::Instant now) {
+  auto change = plan_end_sessions(session, account.id, "", now);
+  if (!change) return change;
+  std::erase_if(change->rows, [&](const RowWrite& row) { return row.key.front().second == Value(kept); });
+  change->act.action = "password.change";
+  change->act.objects = {{"account", account.id, account.version + 1}};
+  change->reads.push_back({"account", {{"id", account.id}}, account.version});
+  change->rows.push_back({RowWrite::Kind::Update,
+                          "account",
+                          {{"id", account.id}},
+                          {{"version", account.version + 1}, {"password", hash}}});
+  change->answer = {{"sessions_ended", change->rows.size() - 1}};
+  return change;
+}
+
 Result<Principal> authenticate(store::Session& session, std::string_view token, base::Instant now) {
   const auto row = session.first(
       "SELECT id, account, csrf FROM sign_in"
       " WHERE token_digest = :1 AND ended_at IS NULL AND expires_at > :2",
-      std::vector<Value>{digest_of(token), base::to_millis(now)});
+      std::vector<Value>{digest_of_secret(token), base::to_millis(now)});
   if (!row) return base::pass(row);
   if (!*row) return base::fail(Code::NotSignedIn);
   const auto account = find_account_by_id(session, (*row)->text(1));

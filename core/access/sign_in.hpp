@@ -36,6 +36,16 @@ base::Result<std::vector<OpenSession>> sessions_of(store::Session& session, cons
 base::Result<store::ChangeSet> plan_end_sessions(store::Session& session, const std::string& account,
                                                  const std::string& id, base::Instant now);
 
+/// When the open session `id` was used last, as far as it was written down; since it was opened otherwise. Fails as
+/// Session::query(). Blocks.
+base::Result<base::Instant> last_use(store::Session& session, const std::string& id);
+
+/// The account's new password, as its hash, and the end of its open sessions but `kept`. Fails as Session::query().
+/// Blocks.
+base::Result<store::ChangeSet> plan_new_password(store::Session& session, const Account& account,
+                                                 const std::string& hash, const std::string& kept,
+                                                 base::Instant now);
+
 /// Whose token this is. Fails with NotSignedIn when it is unknown, ended or expired. Blocks.
 base::Result<Principal> authenticate(store::Session& session, std::string_view token,
                                      base::Instant now);

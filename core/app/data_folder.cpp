@@ -17,10 +17,12 @@ namespace zeren::app {
 namespace {
 
 using base::Code;
+using base::Json;
 using base::Result;
 namespace fs = std::filesystem;
 
 constexpr auto kLockName = "lock";
+constexpr int kLongestIdle = 720;  // no session lasts longer anyway
 
 // Who holds the lock, as it wrote about itself.
 std::string holder(int fd) {
@@ -99,7 +101,8 @@ Result<DataFolder> DataFolder::create(const fs::path& folder, const Deployment& 
   DataFolder made(std::move(paths), deployment, *fd);
   const base::Json json{{"origin", deployment.origin},
                         {"zone", deployment.zone},
-                        {"modules", deployment.modules.string()}};
+                        {"modules", deployment.modules.string()},
+                        {"idle_minutes", deployment.idle.count()}};
   if (auto written = base::write_file(made.paths().deployment(), json.dump(2) + "\n"); !written) {
     return base::pass(std::move(written));
   }
@@ -158,7 +161,12 @@ Result<Deployment> read_deployment(const fs::path& folder) {
       return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"");
     }
   }
+  const auto idle = value.value("idle_minutes", Json(kDefaultIdle.count()));
+  if (!idle.is_number_integer() || idle < 1 || idle > kLongestIdle) {
+    return unusable(paths.deployment(), "\"idle_minutes\" is a whole number from 1 to 720");
+  }
   Deployment deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
+  deployment.idle = std::chrono::minutes(idle.get<int>());
   if (auto read = read_attachments(*json, deployment); !read) return base::pass(std::move(read));
   return deployment;
 }

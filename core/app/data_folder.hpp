@@ -11,6 +11,8 @@
 
 namespace zeren::app {
 
+inline constexpr std::chrono::minutes kDefaultIdle{30};
+
 /// What is fixed when the folder is made: `deployment.json`.
 struct Deployment {
   std::string origin;               ///< name of the log and of its key: `zeren.example/qinglan`
@@ -18,6 +20,8 @@ struct Deployment {
   std::filesystem::path modules;    ///< folder of packages
   std::int64_t largest_attachment = std::int64_t{256} << 20U;  ///< bytes
   std::chrono::minutes orphans_kept{60};  ///< how long a file stays that no record refers to
+  /// A session that nobody used for so long has ended; the setting `idle_minutes`.
+  std::chrono::minutes idle = kDefaultIdle;
 };
 
 struct DataPaths {

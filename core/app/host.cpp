@@ -4,6 +4,7 @@
 
 #include "access/account.hpp"
 #include "access/sign_in.hpp"
+#include "access/token.hpp"
 #include "app/commands/module_quarantine.hpp"
 #include "app/idempotency.hpp"
 #include "audit/publisher.hpp"
@@ -37,8 +38,16 @@ Result<audit::SigningKey> key_of(const DataFolder& folder, base::Entropy& entrop
 
 bool concerns_organisation(const std::set<std::string>& tables) { return tables.contains("epoch"); }
 
+bool concerns_grants(const std::set<std::string>& tables) { return tables.contains("access_grant"); }
+
 bool concerns_modules(const std::set<std::string>& tables) {
   return tables.contains("module") || tables.contains("rule_layer") || tables.contains("waiver");
+}
+
+// Also of what a machine did the log says that it was a machine.
+void name_token(store::ChangeSet& change, const access::Principal& principal) {
+  const auto& token = principal.token;
+  if (!token.id.empty()) change.act.objects.push_back({"token", token.id, token.version});
 }
 
 }  // namespace
@@ -56,7 +65,7 @@ Host::Host(Key, DataFolder folder, audit::SigningKey key, const base::Clock& clo
 
 Host::~Host() {
   // What was refused since the last minute, and the head that the log ends with.
-  for (const auto& done : {enter_refusals(true), publish_checkpoint()}) {
+  for (const auto& done : {write_notes(), enter_refusals(true), publish_checkpoint()}) {
     if (!done) spdlog::error("{}", base::text_of(done.error()));
   }
 }
@@ -77,7 +86,7 @@ Result<void> Host::start() {
   if (auto opened = open_committer(); !opened) return opened;
   if (auto read = refresh_calendar(); !read) return read;
   if (auto prepared = blobs_.prepare(); !prepared) return prepared;
-  if (auto learnt = learn({"epoch"}); !learnt) return learnt;
+  if (auto learnt = learn({"epoch", "access_grant"}); !learnt) return learnt;
   // Before any module is loaded: the one that ended the last process would end this one, too.
   if (auto watched = watch_modules(); !watched) return watched;
   return learn({"module"});
@@ -134,7 +143,7 @@ Result<void> Host::open_committer() {
 }
 
 Result<void> Host::learn(const std::set<std::string>& tables) {
-  if (!concerns_organisation(tables) && !concerns_modules(tables)) return {};
+  if (!concerns_organisation(tables) && !concerns_modules(tables) && !concerns_grants(tables)) return {};
   const std::lock_guard learning(learning_);
   auto lease = readers_.borrow();
   if (!lease) return base::pass(std::move(lease));
@@ -149,6 +158,11 @@ Result<void> Host::learn(const std::set<std::string>& tables) {
     auto organisation = org::Organisation::load(lease->session(), *today);
     if (!organisation) return base::pass(std::move(organisation));
     fresh.organisation = std::move(*organisation);
+  }
+  if (concerns_grants(tables)) {
+    auto grants = access::GrantBook::load(lease->session());
+    if (!grants) return base::pass(std::move(grants));
+    fresh.grants = std::move(*grants);
   }
   // Nothing is loaded before its calls can be noted.
   if (concerns_modules(tables) && in_flight_) {
@@ -194,6 +208,7 @@ Result<store::ChangeSet> Host::plan(const Caller& caller, const Command& command
   if (!change) return change;
   if (change->act.account.empty()) change->act.account = caller.principal.id;
   change->act.request = caller.request;
+  name_token(*change, caller.principal);
   remember_answer(*change, caller.principal.id, caller.idempotency_key, caller.request_digest,
                   snapshot->now);
   return change;
@@ -231,6 +246,8 @@ void Host::enter_refusal(const Caller& caller, const Command& command, const bas
   change.act.outcome = "refused";
   change.act.account = caller.principal.id;
   change.act.request = caller.request;
+  change.act.objects = command.objects;
+  name_token(change, caller.principal);
   change.act.committed["reason"] = std::string(base::name_of(why.code));
   change.act.committed["args"] = why.args;
   if (const auto entered = committer_->commit(change); !entered) {
@@ -249,11 +266,48 @@ Result<Json> Host::query(const std::function<Result<Json>(Snapshot&)>& looking) 
 Result<access::Principal> Host::authenticate(std::string_view token, const std::string& source) {
   auto lease = readers_.borrow();
   if (!lease) return base::pass(std::move(lease));
-  auto principal = access::authenticate(lease->session(), token, clock_.now());
+  auto principal = access::is_token(token)
+                       ? access::authenticate_token(lease->session(), token, clock_.now())
+                       : access::authenticate(lease->session(), token, clock_.now());
+  if (principal) principal = in_use(lease->session(), std::move(*principal));
   if (!principal && principal.error().code == Code::NotSignedIn) {
     count_refusal(source, Code::NotSignedIn);
   }
   return principal;
+}
+
+Result<access::Principal> Host::in_use(store::Session& session, access::Principal principal) {
+  const auto& id = principal.session;
+  if (id.empty()) return principal;
+  auto used = notes_.last_use(id);
+  if (!used) {
+    const auto stored = access::last_use(session, id);
+    if (!stored) return base::pass(stored);
+    used = *stored;
+  }
+  const auto now = clock_.now();
+  if (now - *used > folder_.deployment().idle) return base::fail(Code::NotSignedIn);
+  notes_.session_used(id, now);
+  return principal;
+}
+
+void Host::note_read(const std::string& record, const std::string& account) {
+  notes_.record_read(record, account, clock_.now());
+}
+
+Result<void> Host::write_notes() {
+  if (!committer_) return {};
+  const std::lock_guard writing(writing_notes_);
+  Result<store::ChangeSet> change = [this]() -> Result<store::ChangeSet> {
+    auto lease = readers_.borrow();
+    if (!lease) return base::pass(std::move(lease));
+    return notes_.plan(lease->session());
+  }();
+  if (!change) return base::pass(std::move(change));
+  if (change->rows.empty()) return {};
+  auto written = committer_->commit(*change);
+  if (written) notes_.planned();
+  return written;
 }
 
 Result<access::Principal> Host::authenticate_os_user(std::int64_t os_user) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "access/lock_out.hpp"
 #include "access/password.hpp"
@@ -19,6 +20,7 @@
 #include "app/read_pool.hpp"
 #include "app/refusals.hpp"
 #include "app/snapshot.hpp"
+#include "app/use_notes.hpp"
 #include "audit/signing_key.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -41,6 +43,7 @@ struct Caller {
 struct Command {
   std::string action;  ///< what a refusal is entered as
   std::function<base::Result<store::ChangeSet>(Snapshot&)> plan;
+  std::vector<store::ObjectRef> objects = {};  ///< what it is aimed at, for the entry of a refusal
 };
 
 class Host final {
@@ -63,14 +66,25 @@ class Host final {
   /// key gets the first answer. Blocks; any thread.
   base::Result<base::Json> execute(const Caller& caller, const Command& command);
 
+  /// Enters that the command was refused, for a reason that execute() does not enter by itself. Blocks; any thread.
+  void enter_refusal(const Caller& caller, const Command& command, const base::Error& why);
+
   /// Looks, and changes nothing. Blocks; any thread.
   base::Result<base::Json> query(const std::function<base::Result<base::Json>(Snapshot&)>& look);
 
-  /// Whose token this is; NotSignedIn is counted against `source`. Any thread.
+  /// Whose token this is, or whose session: one that was not used for the deployment's `idle` time has ended.
+  /// NotSignedIn is counted against `source`. Any thread.
   base::Result<access::Principal> authenticate(std::string_view token, const std::string& source);
   /// The account the operating-system user stands for. Fails with NotSignedIn. Any thread.
   base::Result<access::Principal> authenticate_os_user(std::int64_t os_user);
   void count_refusal(const std::string& source, base::Code code);
+
+  /// Notes that the account has read the record. Reading what is sensitive is to be an entry of its own; this is the
+  /// place that knows of it. Does not block; any thread.
+  void note_read(const std::string& record, const std::string& account);
+
+  /// Writes what was noted in passing (use_notes.hpp). Blocks; any thread.
+  base::Result<void> write_notes();
 
   /// Writes what was counted at the door; everything when `all`. Blocks.
   base::Result<void> enter_refusals(bool all);
@@ -109,7 +123,7 @@ class Host final {
   base::Result<Snapshot> look(ReadPool::Lease& lease);
   base::Result<store::ChangeSet> plan(const Caller& caller, const Command& command);
   base::Result<base::Json> answer_once(const Caller& caller, const Command& command);
-  void enter_refusal(const Caller& caller, const Command& command, const base::Error& why);
+  base::Result<access::Principal> in_use(store::Session& session, access::Principal principal);
 
   DataFolder folder_;
   HostSettings settings_;  // read once, at the start
@@ -122,6 +136,8 @@ class Host final {
   std::optional<modules::InFlight> in_flight_;  // before known_: modules are called until they are gone
   ReadPool readers_;
   Refusals refusals_;
+  UseNotes notes_;
+  std::mutex writing_notes_;  // held while notes_ is planned and written
   access::PasswordHasher passwords_;
   access::LockOut lock_out_;
   std::mutex learning_;  // held while learn() reads, so that an older look never replaces a newer one

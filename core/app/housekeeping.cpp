@@ -51,6 +51,7 @@ bool Housekeeping::round() {
   report(scheduled);
   report(messengers_.set_out());
   report(host_.enter_refusals(false));
+  report(host_.write_notes());
   sweep();
   publish();
   return scheduled && *scheduled;

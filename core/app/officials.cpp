@@ -7,26 +7,6 @@ namespace {
 
 using base::Result;
 
-std::vector<org::UnitId> units_of(const records::Actor& actor) {
-  std::vector<org::UnitId> units;
-  for (const auto& held : actor.roles) {
-    if (std::find(units.begin(), units.end(), held.unit) == units.end()) units.push_back(held.unit);
-  }
-  return units;
-}
-
-std::vector<records::HeldPost> posts_of(const access::Principal& principal,
-                                        const Snapshot& snapshot) {
-  std::vector<records::HeldPost> posts;
-  if (principal.person.value.empty()) return posts;
-  const auto& organisation = snapshot.organisation();
-  for (const auto* held : organisation.appointments_of(principal.person, {snapshot.today})) {
-    const auto* post = organisation.post(held->post);
-    if (post != nullptr) posts.push_back({post->id, post->unit, held->mode, post->title});
-  }
-  return posts;
-}
-
 std::vector<const org::Appointment*> holders_of(const Snapshot& snapshot, const org::Post& post) {
   auto all = snapshot.organisation().holders_of(post.unit, post.post_class, {snapshot.today});
   std::erase_if(all, [&](const auto* held) { return held->post != post.id; });
@@ -60,6 +40,18 @@ const org::Post* post_with_role(const Snapshot& snapshot, const EnabledModule& m
 }
 
 }  // namespace
+
+std::vector<records::HeldPost> posts_of(const access::Principal& principal,
+                                        const Snapshot& snapshot) {
+  std::vector<records::HeldPost> posts;
+  if (principal.person.value.empty()) return posts;
+  const auto& organisation = snapshot.organisation();
+  for (const auto* held : organisation.appointments_of(principal.person, {snapshot.today})) {
+    const auto* post = organisation.post(held->post);
+    if (post != nullptr) posts.push_back({post->id, post->unit, held->mode, post->title});
+  }
+  return posts;
+}
 
 records::Actor actor_of(const access::Principal& principal, const EnabledModule& module,
                         const Snapshot& snapshot) {
@@ -109,32 +101,6 @@ std::vector<std::string> names_of_holders(const Snapshot& snapshot, const org::P
 bool holds_role_in(const records::Actor& actor, const org::UnitId& unit) {
   return std::any_of(actor.roles.begin(), actor.roles.end(),
                      [&](const auto& held) { return held.unit == unit; });
-}
-
-records::Visibility visibility_of(const access::Principal& principal, const Snapshot& snapshot) {
-  records::Visibility visibility;
-  visibility.person = principal.person;
-  for (const auto& held : posts_of(principal, snapshot)) visibility.posts.push_back(held.post);
-  for (const auto& [id, module] : snapshot.modules().all()) {
-    const auto units = units_of(actor_of(principal, module, snapshot));
-    if (units.empty()) continue;
-    for (const auto& [key, type] : module.types) {
-      visibility.windows.push_back({id, key, type.readers, units});
-    }
-  }
-  return visibility;
-}
-
-bool sees(const access::Principal& principal, const records::Obligation& obligation,
-          const Snapshot& snapshot) {
-  if (access::require(principal, access::Duty::SeeSummaries)) return true;
-  const auto module = snapshot.modules().find(obligation.module);
-  if (!module) return false;
-  const auto mine = units_of(actor_of(principal, **module, snapshot));
-  const auto line = rules::line_of(snapshot.organisation(), obligation.owner, {snapshot.today});
-  return std::any_of(line.begin(), line.end(), [&](const org::UnitId& above) {
-    return std::find(mine.begin(), mine.end(), above) != mine.end();
-  });
 }
 
 }  // namespace zeren::app

@@ -1,10 +1,9 @@
-// What a principal is in the modules in force: the roles its person holds, and what they let it see.
+// What a principal is in the modules in force: the posts its person holds, and the roles that come with them.
 #pragma once
 
 #include "access/principal.hpp"
 #include "app/snapshot.hpp"
 #include "records/actor.hpp"
-#include "records/ledger.hpp"
 #include "records/task_plans.hpp"
 
 namespace zeren::app {
@@ -12,6 +11,9 @@ namespace zeren::app {
 /// The principal as an actor in `module`, today. Without a person it holds no role.
 records::Actor actor_of(const access::Principal& principal, const EnabledModule& module,
                         const Snapshot& snapshot);
+
+/// The posts that the principal's person holds today.
+std::vector<records::HeldPost> posts_of(const access::Principal& principal, const Snapshot& snapshot);
 
 /// The post `code` and who holds it today, the formal holder before who stands in. Fails with PostUnknown, and as
 /// Session::query() for the person's account. Blocks.
@@ -29,14 +31,5 @@ base::Result<std::vector<records::Assignee>> signers_of(Snapshot& snapshot,
 std::vector<std::string> names_of_holders(const Snapshot& snapshot, const org::PostId& post);
 
 bool holds_role_in(const records::Actor& actor, const org::UnitId& unit);
-
-/// Every record type of every module in force, on the sides and in the units where the principal holds a
-/// role today, and its posts' tasks; nothing that its person is recused from.
-records::Visibility visibility_of(const access::Principal& principal, const Snapshot& snapshot);
-
-/// Whether the obligation's owner is a unit where the principal holds a role of the module, or one below
-/// such a unit. System administrators see all: obligations are no records.
-bool sees(const access::Principal& principal, const records::Obligation& obligation,
-          const Snapshot& snapshot);
 
 }  // namespace zeren::app

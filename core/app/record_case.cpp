@@ -1,6 +1,9 @@
 #include "app/record_case.hpp"
 
+#include <algorithm>
+
 #include "app/epochs.hpp"
+#include "app/reach.hpp"
 #include "base/digest.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
@@ -16,7 +19,8 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
                              const std::string& id) {
   const auto free = records::check_not_recused(snapshot.session, principal.person, id);
   if (!free) return base::pass(free);
-  const auto visible = records::is_visible(snapshot.session, visibility_of(principal, snapshot), id);
+  const Reach reach(principal, snapshot);
+  const auto visible = records::is_visible(snapshot.session, reach.visibility(), id);
   if (!visible) return base::pass(visible);
   if (!*visible) return base::fail(Code::RecordUnknown, {{"record", id}});
   auto record = records::load_record(snapshot.session, id);
@@ -24,7 +28,15 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
   const auto type = snapshot.modules().type(record->module, record->type);
   if (!type) return base::pass(type);
   const auto module = snapshot.modules().find(record->module);
-  return RecordCase{std::move(*record), *module, *type, actor_of(principal, **module, snapshot)};
+  const auto matter = matter_of(**type, *record);
+  auto actor = reach.actor_on(**module, matter);
+  auto sides = reach.granted_sides(matter);
+  return RecordCase{std::move(*record), *module, *type, std::move(actor), std::move(sides)};
+}
+
+bool RecordCase::reads_on(const org::UnitId& unit) const {
+  return records::is_of_circle(record, unit, actor) ||
+         std::ranges::find(granted_sides, unit) != granted_sides.end();
 }
 
 std::set<std::int64_t> versions_shown(const RecordCase& open) {
@@ -92,6 +104,8 @@ Result<ChangeSet> resting_on(Result<ChangeSet> change, const EnabledModule& modu
   if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
   change->reads.push_back(read_of_organisation(snapshot));
   change->reads.push_back(read_of_rules(snapshot));
+  change->reads.push_back(
+      {"epoch", {{"name", std::string(access::kGrantEpoch)}}, snapshot.grants().epoch()});
   return change;
 }
 

@@ -22,6 +22,10 @@ struct RecordCase {
   const EnabledModule* module;
   const records::RecordType* type;
   records::Actor actor;
+  std::vector<org::UnitId> granted_sides = {};  ///< where a grant lets it read, beside its roles and tasks
+
+  /// Whether the principal reads on the side of `unit`: it is of its circle, or a grant lets it.
+  bool reads_on(const org::UnitId& unit) const;
 };
 
 /// Fails with RecordRecused, RecordUnknown, and as ModuleSet::type() and Session::query(). Blocks.

@@ -200,6 +200,21 @@ Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::p
   return plan;
 }
 
+BegunFolder::BegunFolder(fs::path folder)
+    : folder_(std::move(folder)),
+      existed_(fs::exists(folder_)),
+      taken_back_(!existed_ || (fs::is_directory(folder_) && fs::is_empty(folder_))) {}
+
+BegunFolder::~BegunFolder() {
+  if (!taken_back_) return;
+  std::error_code ignored;  // why the set-up failed is what the operator has to hear
+  if (!existed_) {
+    fs::remove_all(folder_, ignored);
+    return;
+  }
+  for (const auto& entry : fs::directory_iterator(folder_, ignored)) fs::remove_all(entry, ignored);
+}
+
 Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os_user) {
   std::vector<SignIn> made;
   const auto from = first_of_year(host);

@@ -45,4 +45,21 @@ base::Result<void> copy_calendars(const std::filesystem::path& from, const std::
 /// FileUnreadable, or with TextNotUtf8 or OrgRowsRejected, which name the cells that no encoding explains.
 base::Result<org::ImportTexts> read_import_folder(const std::filesystem::path& folder);
 
+/// Takes back what a set-up began: unless keep() was called, everything in `folder` goes with the object. Only when
+/// there was nothing in it before; a folder that is set up again is never touched. Declared before whatever has the
+/// folder open.
+class BegunFolder final {
+ public:
+  explicit BegunFolder(std::filesystem::path folder);
+  BegunFolder(const BegunFolder&) = delete;
+  BegunFolder& operator=(const BegunFolder&) = delete;
+  ~BegunFolder();
+  void keep() { taken_back_ = false; }
+
+ private:
+  std::filesystem::path folder_;
+  bool existed_;
+  bool taken_back_;
+};
+
 }  // namespace zeren::app

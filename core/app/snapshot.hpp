@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "access/grant.hpp"
 #include "app/module_set.hpp"
 #include "base/clock.hpp"
 #include "org/organisation.hpp"
@@ -16,6 +17,7 @@ struct Knowledge {
   std::shared_ptr<const org::Organisation> organisation;  ///< shared by the host and its readers
   std::shared_ptr<const ModuleSet> modules;               ///< likewise
   std::shared_ptr<const rules::Calendar> calendar;        ///< likewise; read again when it changes
+  std::shared_ptr<const access::GrantBook> grants = nullptr;  ///< likewise
 };
 
 struct Snapshot {
@@ -29,6 +31,7 @@ struct Snapshot {
 
   const org::Organisation& organisation() const { return *known.organisation; }
   const ModuleSet& modules() const { return *known.modules; }
+  const access::GrantBook& grants() const { return *known.grants; }
   const rules::Calendar& calendar() const { return *known.calendar; }
 };
 

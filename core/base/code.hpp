@@ -56,6 +56,7 @@ enum class Code : std::uint8_t {
   AuditUnaccounted,
   NoteMalformed,
   NoteUnsigned,
+  EntryUnknown,
   // org
   CsvSyntax,
   CsvCellCount,
@@ -74,6 +75,7 @@ enum class Code : std::uint8_t {
   UnitUnknown,
   PersonUnknown,
   PostUnknown,
+  AppointmentUnknown,
   // rules
   ParameterUnknown,
   ParameterType,
@@ -121,12 +123,17 @@ enum class Code : std::uint8_t {
   AccountExists,
   Forbidden,
   CsrfMissing,
+  TokenUnknown,
+  TokenNotAllowed,
+  GrantUnknown,
+  GrantToSelf,
   // records
   RecordUnknown,
   RecordTypeUnknown,
   RecordFieldInvalid,
   RecordExists,
   RecordRecused,
+  RecordClassified,
   TaskUnknown,
   TaskNotYours,
   TasksOpen,

@@ -61,5 +61,10 @@ void add_delivery_commands(CLI::App& app, Context& context);    ///< delivery �
 /// config …, module waive; after add_module_commands(), which makes `module`.
 void add_rule_commands(CLI::App& app, Context& context);
 void add_audit_commands(CLI::App& app, Context& context);       ///< audit verify, export, …
+void add_access_commands(CLI::App& app, Context& context);      ///< token …, grant …
+/// audit entries, audit entry; after add_audit_commands(), which makes `audit`.
+void add_entry_commands(CLI::App& app, Context& context);
+/// org posts, appoint, merge, …; after add_org_commands(), which makes `org`.
+void add_unit_commands(CLI::App& app, Context& context);
 
 }  // namespace zeren::cli

@@ -60,6 +60,7 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   auto plan = app::read_plan(file, options.config / "policy", options.modules);
   if (!plan) return base::pass(std::move(plan));
   if (!options.demo) plan->demo_people.clear();
+  app::BegunFolder begun(context.data);
   auto folder = folder_for(context.data, plan->deployment);
   if (!folder) return base::pass(std::move(folder));
   auto copied = app::copy_calendars(options.config / "calendars", folder->paths().calendars());
@@ -71,6 +72,7 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   if (!host) return base::pass(std::move(host));
   const auto made = app::set_up(**host, *plan, static_cast<std::int64_t>(::getuid()));
   if (!made) return base::pass(made);
+  begun.keep();
   if (made->empty()) return {};
   const auto text = sign_in_table(*made);
   if (!options.demo) {

@@ -41,6 +41,14 @@ Result<void> run_sign_out(const Context& context) {
 
 Result<void> run_me(const Context& context) { return show_one(context, "/api/v1/me"); }
 
+Result<void> run_password(const Context& context) {
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto current = read_password();
+  const auto wanted = read_password("new password: ");
+  return show(gateway->put("/api/v1/me/password", {{"current", current}, {"new", wanted}}));
+}
+
 Result<void> run_sessions(const Context& context) {
   return show_list(context, "/api/v1/me/sessions",
                    {{"id", "编号", "/id"}, {"created", "登录时间", "/created_at"},
@@ -108,6 +116,8 @@ void add_session_commands(CLI::App& app, Context& context) {
     context.chosen = [&context, ended] { return run_end_session(context, *ended); };
   });
   add_second_factor_commands(app, context);
+  auto* password = app.add_subcommand("password");
+  password->callback([&context] { context.chosen = [&context] { return run_password(context); }; });
   auto* me = app.add_subcommand("me");
   me->callback([&context] { context.chosen = [&context] { return run_me(context); }; });
 }

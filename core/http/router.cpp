@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "access/token.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
 #include "http/body_members.hpp"
@@ -32,13 +33,6 @@ bool matches(const Route& route, const Target& target, std::vector<std::string>&
     }
   }
   return true;
-}
-
-// As declared: `/api/v1/records/*`.
-std::string name_of(const Route& route) {
-  std::string name;
-  for (const auto& segment : route.path) name.append("/").append(segment);
-  return name;
 }
 
 bool changes(const Request& request) { return request.method != "GET"; }
@@ -71,6 +65,12 @@ void protect(Response& response) {
 }
 
 }  // namespace
+
+std::string name_of(const Route& route) {
+  std::string name;
+  for (const auto& segment : route.path) name.append("/").append(segment);
+  return name;
+}
 
 Response Router::handle(const Request& request) const {
   const auto begun = std::chrono::steady_clock::now();
@@ -140,6 +140,9 @@ Result<const Route*> Router::admit(const Request& request, const std::string& id
   }
   if (!route) return route;
   name = name_of(**route);
+  if (auto allowed = check_token(exchange.caller, **route, name); !allowed) {
+    return base::pass(std::move(allowed));
+  }
   if (open || request.method != "POST") return route;
   exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
   if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
@@ -193,6 +196,18 @@ Result<std::shared_ptr<Upload>> Router::receive(const Request& head) const {
 Response Router::refusal(const Request& head, const base::Error& why) const {
   const auto begun = std::chrono::steady_clock::now();
   return answered(head, host_.ids().next(), "uploads", begun, base::Result<Response>(tl::unexpected(why)));
+}
+
+Result<void> Router::check_token(const app::Caller& caller, const Route& route,
+                                 const std::string& name) const {
+  auto allowed = access::check_route(caller.principal, route.method, name);
+  const auto& token = caller.principal.token;
+  if (allowed && route.door == Door::InPerson && !token.id.empty()) {
+    allowed = base::fail(Code::TokenNotAllowed,
+                         {{"token", token.name}, {"action", route.method + " " + name}});
+  }
+  if (!allowed) host_.enter_refusal(caller, {"token.use", {}}, allowed.error());
+  return allowed;
 }
 
 Result<const Route*> Router::find(const Request& request, const Target& target,

@@ -46,8 +46,9 @@ using Handler = std::function<base::Result<Reply>(app::Host&, Exchange&)>;
 using Receiver = std::function<base::Result<std::shared_ptr<Upload>>(app::Host&, Exchange&)>;
 
 enum class Door : std::uint8_t {
-  Open,    ///< signing in, and whether the host lives; nothing else
-  Signed,  ///< a principal is required
+  Open,      ///< signing in, and whether the host lives; nothing else
+  Signed,    ///< a principal is required
+  InPerson,  ///< and no token will do: what opens doors is for people
 };
 
 enum class Texts : std::uint8_t {
@@ -70,6 +71,9 @@ struct Route {
   Texts texts = Texts::Plain;
   Receiver receive = nullptr;  ///< of a route whose body is no JSON and goes to disk
 };
+
+/// A route as the document and tokens name it: `/api/v1/records/*`.
+std::string name_of(const Route& route);
 
 /// Every route. docs/api/openapi.yaml describes them; a test compares the two.
 std::vector<Route> all_routes();
@@ -109,6 +113,8 @@ class Router final {
   base::Result<void> read_body(const Request& request, const Route& route, Exchange& exchange) const;
   base::Result<const Route*> find(const Request& request, const Target& target,
                                   std::vector<std::string>& captures) const;
+  base::Result<void> check_token(const app::Caller& caller, const Route& route,
+                                 const std::string& name) const;
   base::Result<access::Principal> identify(const Request& request) const;
 
   app::Host& host_;

@@ -39,6 +39,9 @@ class ReferenceCheck {
     for (const auto& [name, type] : part(manifest_, "record_types").items()) {
       record_type(type, "/record_types/" + name);
     }
+    for (const auto& [name, role] : part(manifest_, "roles").items()) {
+      names(part(role, "groups"), field_groups(), "field groups", "/roles/" + name + "/groups");
+    }
     for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
       obligation(rule, "/obligations/" + name);
     }
@@ -46,6 +49,17 @@ class ReferenceCheck {
   }
 
  private:
+  // Every group that a field lies in.
+  Json field_groups() const {
+    auto groups = Json::object();
+    for (const auto& [name, type] : part(manifest_, "record_types").items()) {
+      for (const auto& [field, shape] : type["schema"]["properties"].items()) {
+        if (shape.contains("group")) groups[shape["group"].get<std::string>()] = field;
+      }
+    }
+    return groups;
+  }
+
   void library() {
     const std::string expected = "lib" + manifest_.at("id").get<std::string>() + ".so";
     if (manifest_.contains("library") && manifest_["library"] != expected) {

@@ -29,6 +29,15 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
   return base::fail(base::Code::Forbidden, std::move(args));
 }
 
+base::Result<rules::HeldRole> capacity_for_step(const RecordType& type, const Step& step,
+                                                const Actor& actor, const org::UnitId& owner) {
+  auto by_role = capacity_for(type, step.by, actor, {owner, {}}, step.title);
+  // Whoever holds no post any more acts for nobody, whatever was granted.
+  if (by_role || !actor.granted.contains(step.key) || actor.posts.empty()) return by_role;
+  const auto& post = actor.posts.front();
+  return rules::HeldRole{step.by.front().role, owner, post.mode, post.title};
+}
+
 std::string capacity_text(const rules::HeldRole& role) {
   return role.mode + ":" + role.post_title;
 }

@@ -1,6 +1,7 @@
 // Who acts on a record: an account, the roles its person holds, and the posts it holds them through.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct Actor {
   std::vector<rules::HeldRole> roles;  ///< in the record's module
   org::PersonId person = {};
   std::vector<HeldPost> posts = {};
+  // On the record at hand:
+  std::set<std::string> groups = {};   ///< of fields, that the actor sees and fills in
+  std::set<std::string> granted = {};  ///< steps that were granted, beside those that a role may take
 };
 
 /// The moment and the identifiers a plan works with.
@@ -43,6 +47,11 @@ struct Sides {
 base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::vector<MayAct>& by,
                                            const Actor& actor, const Sides& sides,
                                            const base::Json& action);
+
+/// The same for `step` of a record of `owner`; a step that was granted is taken in its first role, in the post that
+/// the actor holds.
+base::Result<rules::HeldRole> capacity_for_step(const RecordType& type, const Step& step,
+                                                const Actor& actor, const org::UnitId& owner);
 
 /// `主持工作 县委书记` as code and title: `in_charge:县委书记`.
 std::string capacity_text(const rules::HeldRole& role);

@@ -14,16 +14,82 @@ using base::Result;
 using store::Row;
 using store::Value;
 
-void restrict_to(Side side, const std::vector<Value>& units, store::Statement& statement) {
-  if (side == Side::Owner) {
-    statement.text(" OR r.unit IN ").list(units);
+std::vector<Value> words_as_values(const std::vector<std::string>& words) {
+  return {words.begin(), words.end()};
+}
+
+template <class Id>
+std::vector<Value> ids_of(const std::vector<Id>& ids) {
+  std::vector<Value> values;
+  values.reserve(ids.size());
+  for (const auto& id : ids) values.emplace_back(id.value);
+  return values;
+}
+
+void standing_on(const std::string& table, const base::Date& day, store::Statement& statement) {
+  const auto today = base::to_string(day);
+  statement.text(table + ".known_to IS NULL AND " + table + ".valid_from <= ").value(today);
+  statement.text(" AND " + table + ".valid_to > ").value(today);
+}
+
+// The units of the window, as something to stand after IN. Walked in the database: a province has too many units
+// to name them all.
+void units_of(const Visibility& visibility, const Visibility::Window& window,
+              store::Statement& statement) {
+  if (window.below.empty()) {
+    statement.list(ids_of(window.units));
     return;
   }
+  statement.text("(WITH RECURSIVE below (id) AS (SELECT DISTINCT s.id FROM unit s WHERE s.id IN ")
+      .list(ids_of(window.units))
+      .text(" UNION SELECT e.from_unit FROM below b JOIN relation e ON e.to_unit = b.id AND e.kind = ")
+      .value(window.below)
+      .text(" AND ");
+  standing_on("e", visibility.today, statement);
+  for (const auto* end : {"from_unit", "to_unit"}) {
+    const auto unit = std::string(end) + "_";
+    statement.text(" JOIN unit " + unit + " ON " + unit + ".id = e." + end + " AND ");
+    standing_on(unit, visibility.today, statement);
+  }
+  statement.text(") SELECT id FROM below)");
+}
+
+void restrict_to(Side side, const Visibility& visibility, const Visibility::Window& window,
+                 store::Statement& statement) {
+  if (side == Side::Owner) {
+    statement.text(" OR r.unit IN ");
+    units_of(visibility, window, statement);
+    return;
+  }
+  statement.text(
+      " OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
+      " WHERE d.record = r.id AND d.state <> 'recalled' AND l.recipient IN ");
+  units_of(visibility, window, statement);
+  statement.text(")");
+}
+
+void have_task(const Visibility& visibility, store::Statement& statement) {
   statement
-      .text(" OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
-            " WHERE d.record = r.id AND d.state <> 'recalled' AND l.recipient IN ")
-      .list(units)
+      .text("EXISTS (SELECT 1 FROM task t WHERE t.record = r.id AND t.state <> 'withdrawn'"
+            " AND t.post IN ")
+      .list(ids_of(visibility.posts))
       .text(")");
+}
+
+void restrict_to(const Visibility& visibility, const Visibility::Window& window,
+                 store::Statement& statement) {
+  statement.text("(r.module = ").value(window.module);
+  statement.text(" AND r.type = ").value(window.type);
+  statement.text(" AND COALESCE(r.sensitivity, ").value(std::string(rules::name_of(window.of_type)));
+  statement.text(") IN ").list(words_as_values(rules::names_up_to(window.clearance)));
+  if (!window.author.empty()) statement.text(" AND r.created_by = ").value(window.author);
+  if (window.assigned) {
+    statement.text(" AND ");
+    have_task(visibility, statement);
+  }
+  statement.text(" AND (0 = 1");
+  for (const auto side : window.sides) restrict_to(side, visibility, window, statement);
+  statement.text("))");
 }
 
 std::string title_of(const base::Json& content) {
@@ -79,24 +145,13 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
       .value(visibility.person.value)
       .text(") AND (0 = 1");
   for (const auto& window : visibility.windows) {
-    if (window.units.empty()) continue;
-    std::vector<Value> units;
-    units.reserve(window.units.size());
-    for (const auto& unit : window.units) units.emplace_back(unit.value);
-    statement.text(" OR (r.module = ").value(window.module);
-    statement.text(" AND r.type = ").value(window.type).text(" AND (0 = 1");
-    for (const auto side : window.sides) restrict_to(side, units, statement);
-    statement.text("))");
+    if (window.units.empty() || (window.assigned && visibility.posts.empty())) continue;
+    statement.text(" OR ");
+    restrict_to(visibility, window, statement);
   }
   if (!visibility.posts.empty()) {
-    std::vector<Value> posts;
-    posts.reserve(visibility.posts.size());
-    for (const auto& post : visibility.posts) posts.emplace_back(post.value);
-    statement
-        .text(" OR EXISTS (SELECT 1 FROM task t WHERE t.record = r.id AND t.state <> 'withdrawn'"
-              " AND t.post IN ")
-        .list(posts)
-        .text(")");
+    statement.text(" OR ");
+    have_task(visibility, statement);
   }
   statement.text(")");
 }
@@ -133,7 +188,8 @@ Result<bool> is_visible(store::Session& session, const Visibility& visibility,
 Result<std::vector<RecordLine>> list_records(store::Session& session, const Visibility& visibility,
                                              const std::string& before, std::int64_t limit) {
   store::Statement statement(
-      "SELECT r.id, r.version, r.module, r.type, r.unit, r.period, r.state, c.content FROM record r"
+      "SELECT r.id, r.version, r.module, r.type, r.unit, r.period, r.state, c.content,"
+      " r.created_by, r.sensitivity FROM record r"
       " JOIN record_content c ON c.record = r.id AND c.content_version = r.content_version WHERE ");
   restrict_to(visibility, statement);
   if (!before.empty()) statement.text(" AND r.id < ").value(before);
@@ -145,7 +201,8 @@ Result<std::vector<RecordLine>> list_records(store::Session& session, const Visi
     const auto content = base::parse_json(row.text(7));
     if (!content) return base::pass(content);
     lines.push_back({row.text(0), row.integer(1), row.text(2), row.text(3), {row.text(4)},
-                     row.text(5), row.text(6), title_of(*content)});
+                     row.text(5), row.text(6), title_of(*content), row.text(8),
+                     sensitivity_in(row, 9)});
   }
   return lines;
 }

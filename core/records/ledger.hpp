@@ -26,10 +26,16 @@ struct Visibility {
     std::string type;
     std::vector<Side> sides;  ///< Owner: the unit's own records; Recipient: those sent to it
     std::vector<org::UnitId> units;
+    std::string below = {};  ///< a kind of relation: the units below count too, along it
+    rules::Sensitivity clearance = rules::Sensitivity::Sensitive;  ///< the most sensitive that is seen
+    rules::Sensitivity of_type = rules::Sensitivity::Internal;     ///< of records that say nothing else
+    std::string author = {};  ///< account; empty: whoever drafted it
+    bool assigned = false;    ///< only where one of `posts` has a task
   };
   std::vector<Window> windows;
   std::vector<org::PostId> posts = {};
   org::PersonId person = {};
+  base::Date today = {};  ///< on which units and relations stand
 };
 
 /// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.
@@ -57,6 +63,8 @@ struct RecordLine {
   std::string period;
   std::string state;
   std::string title;  ///< the field `title`, when there is one
+  std::string author = {};  ///< account
+  std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
 };
 
 /// Records that the caller may see, newest first, `limit` at most, before the id `before` when given.

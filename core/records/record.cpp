@@ -30,7 +30,7 @@ std::optional<base::Instant> instant(const Row& row, std::size_t column) {
 Result<Record> load_head(Session& session, const std::string& id) {
   const auto row = session.first(
       "SELECT r.version, r.type, r.module, r.schema_version, r.unit, r.period, r.obligation, r.state,"
-      " r.content_version, r.rule_version, r.created_by, r.created_at, c.content"
+      " r.content_version, r.rule_version, r.created_by, r.created_at, c.content, r.sensitivity"
       " FROM record r JOIN record_content c"
       " ON c.record = r.id AND c.content_version = r.content_version WHERE r.id = :1",
       std::vector<Value>{id});
@@ -39,10 +39,12 @@ Result<Record> load_head(Session& session, const std::string& id) {
   const Row& r = **row;
   auto content = base::parse_json(r.text(12));
   if (!content) return base::pass(std::move(content));
-  return Record{id,           r.integer(0), r.text(1),    r.text(2),
+  Record record{id,           r.integer(0), r.text(1),    r.text(2),
                 r.integer(3), {r.text(4)},  r.text(5),    r.text(6),
                 r.text(7),    r.integer(8), r.integer(9), r.text(10),
                 base::from_millis(r.integer(11)), std::move(*content), {}, {}};
+  record.sensitivity = sensitivity_in(r, 13);
+  return record;
 }
 
 Result<void> load_history(Session& session, Record& record) {
@@ -131,6 +133,11 @@ Result<void> load_tasks_of(Session& session, Record& record) {
 }  // namespace
 
 std::string_view name_of(LegState state) { return kLegStates.at(static_cast<std::size_t>(state)); }
+
+std::optional<rules::Sensitivity> sensitivity_in(const Row& row, std::size_t column) {
+  if (row.is_null(column)) return std::nullopt;
+  return rules::sensitivity_named(row.text(column)).value_or(rules::Sensitivity::Sensitive);
+}
 
 base::Json title_of(LegState state) {
   constexpr std::array<std::array<std::string_view, 2>, 4> kTitles = {

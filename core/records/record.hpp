@@ -12,6 +12,7 @@
 #include "org/model.hpp"
 #include "records/attachment.hpp"
 #include "records/task.hpp"
+#include "rules/sensitivity.hpp"
 #include "store/session.hpp"
 
 namespace zeren::records {
@@ -100,12 +101,16 @@ struct Record {
   std::vector<Comment> comments = {};
   std::vector<Recusal> recusals = {};
   std::vector<Attachment> attachments = {};  ///< removed ones included
+  std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
 
   const Dispatch* current_dispatch() const { return rounds.empty() ? nullptr : &rounds.back(); }
 };
 
 std::string_view name_of(LegState state);
 base::Json title_of(LegState state);
+
+/// What a column says that is null where the type decides. Of a word that we would not write the worst is assumed.
+std::optional<rules::Sensitivity> sensitivity_in(const store::Row& row, std::size_t column);
 
 /// The record, whole. Fails with RecordUnknown and as Session::query(). Blocks.
 base::Result<Record> load_record(store::Session& session, const std::string& id);

@@ -4,6 +4,7 @@
 
 #include "base/unicode.hpp"
 #include "records/dispatch_plans.hpp"
+#include "records/field_groups.hpp"
 #include "records/record_writer.hpp"
 #include "records/role_conflict.hpp"
 #include "records/step_verbs.hpp"
@@ -98,10 +99,14 @@ Result<void> ask_signers(RecordWriter& writer, const RecordType& type, const Rec
 }  // namespace
 
 Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
-                             const Json& content, const Actor& actor, const Planning& planning) {
+                             const Json& content, const Actor& actor, const Planning& planning,
+                             std::optional<rules::Sensitivity> sensitivity) {
   const auto& step = type.first_step();
-  const auto capacity = capacity_for(type, step.by, actor, {obligation.owner, {}}, step.title);
+  const auto capacity = capacity_for_step(type, step, actor, obligation.owner);
   if (!capacity) return base::pass(capacity);
+  if (auto own = keep_unseen(type, actor.groups, content, Json::object()); !own) {
+    return base::pass(std::move(own));
+  }
   if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
   Record record;
   record.id = planning.ids.next();
@@ -112,6 +117,7 @@ Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligatio
   record.period = obligation.period;
   record.obligation = obligation.id;
   record.rule_version = obligation.rule_version;
+  record.sensitivity = sensitivity;
   RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   writer.create();
   writer.write_content(content);
@@ -119,16 +125,18 @@ Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligatio
   return writer.finish();
 }
 
-Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const Json& content,
+Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const Json& given,
                             const Actor& actor, const Planning& planning) {
   const auto& first = type.first_step();
   const Json edit{{"en", "Edit"}, {"zh-CN", "修改"}};
   const auto capacity = capacity_for(type, first.by, actor, {record.unit, {}}, edit);
   if (!capacity) return base::pass(capacity);
   if (!type.state(record.state).editable) return not_here(type, record, edit);
-  if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
+  const auto content = keep_unseen(type, actor.groups, given, record.content);
+  if (!content) return base::pass(content);
+  if (auto valid = type.schema.check(*content); !valid) return base::pass(std::move(valid));
   RecordWriter writer(record, "record.edit", store::Audience::OwnSide, actor, planning);
-  writer.write_content(content);
+  writer.write_content(*content);
   return writer.finish();
 }
 
@@ -141,7 +149,7 @@ Result<Admitted> admit_step(const RecordType& type, const Record& record,
     say(args, "steps", all_steps(type));
     return base::fail(Code::StepUnknown, std::move(args));
   }
-  auto capacity = capacity_for(type, step->by, actor, {record.unit, {}}, step->title);
+  auto capacity = capacity_for_step(type, *step, actor, record.unit);
   if (!capacity) return base::pass(std::move(capacity));
   if (!holds(step->from, record.state)) return not_here(type, record, step->title);
   if (auto other = check_other_person(type, record, *step, actor); !other) return base::pass(other);

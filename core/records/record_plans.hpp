@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,15 @@
 
 namespace zeren::records {
 
-/// A new record for `obligation`, in the type's initial state. Fails with Forbidden or RecordFieldInvalid.
-base::Result<store::ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
-                                          const base::Json& content, const Actor& actor,
-                                          const Planning& planning);
+/// A new record for `obligation`, in the type's initial state, as sensitive as its type says unless told. Fails with
+/// Forbidden, also for a field whose group the actor lacks, or RecordFieldInvalid.
+base::Result<store::ChangeSet> plan_draft(
+    const RecordType& type, const Obligation& obligation, const base::Json& content,
+    const Actor& actor, const Planning& planning,
+    std::optional<rules::Sensitivity> sensitivity = std::nullopt);
 
-/// New content for a record in an editable state; the old version stays. Fails with
+/// New content for a record in an editable state; the old version stays, and so do fields that the actor does not
+/// see. Fails with
 /// StepNotAllowedInState, Forbidden or RecordFieldInvalid.
 base::Result<store::ChangeSet> plan_edit(const RecordType& type, const Record& record,
                                          const base::Json& content, const Actor& actor,

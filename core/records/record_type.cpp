@@ -94,6 +94,15 @@ void read_tasks(const Json& body, RecordType& type) {
   if (body.contains("recusal")) type.recusal_by = read_by(body.at("recusal"));
 }
 
+void read_protection(const Json& body, RecordType& type) {
+  const auto declared = rules::sensitivity_named(body.value("sensitivity", "internal"));
+  type.sensitivity = declared.value_or(rules::Sensitivity::Sensitive);
+  const auto fields = body.at("schema").value("properties", Json::object());
+  for (const auto& [field, shape] : fields.items()) {
+    if (shape.contains("group")) type.field_groups.emplace(field, shape.at("group").get<std::string>());
+  }
+}
+
 void read_legs(const Json& legs, RecordType& type) {
   for (const auto& [key, body] : legs.items()) {
     if (key == "all_receipted") {
@@ -125,6 +134,7 @@ Result<RecordType> read_type(const std::string& module, const std::string& key, 
   if (body.contains("legs")) read_legs(body.at("legs"), type);
   for (const auto& side : texts(body, "read")) type.readers.push_back(side_of(side));
   read_tasks(body, type);
+  read_protection(body, type);
   return type;
 }
 

@@ -14,6 +14,7 @@
 #include "base/json.hpp"
 #include "records/content_schema.hpp"
 #include "records/verb.hpp"
+#include "rules/sensitivity.hpp"
 
 namespace zeren::records {
 
@@ -86,6 +87,8 @@ struct RecordType {
   std::vector<std::pair<std::string, std::string>> incompatible = {};
   std::vector<MayAct> recusal_by = {};              ///< who may order a recusal
   std::map<std::string, base::Json> roles = {};  ///< titles of the module's roles
+  rules::Sensitivity sensitivity = rules::Sensitivity::Internal;  ///< of a record that says nothing else
+  std::map<std::string, std::string> field_groups = {};  ///< field to group; the others are everybody's
 
   const Step* step(std::string_view key) const;
   const LegStep* leg_step(std::string_view key) const;

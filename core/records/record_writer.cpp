@@ -154,6 +154,9 @@ void RecordWriter::write_record() {
                         {"period", record_.period},
                         {"obligation", record_.obligation},
                         {"rule_version", record_.rule_version},
+                        {"sensitivity", record_.sensitivity
+                                            ? Value(std::string(rules::name_of(*record_.sensitivity)))
+                                            : Value()},
                         {"created_by", actor_.account},
                         {"created_at", base::to_millis(planning_.now)}};
     values.insert(values.end(), fixed.begin(), fixed.end());

@@ -4,11 +4,21 @@
 
 namespace zeren::rules {
 
+namespace {
+
+Role read_role(const std::string& key, const base::Json& body) {
+  // The manifest's schema lists the words.
+  const auto clearance = sensitivity_named(body.value("clearance", "sensitive"));
+  return {key, body.at("title"), body.at("post_classes").get<std::vector<std::string>>(),
+          clearance.value_or(Sensitivity::Public), body.value("groups", std::vector<std::string>{})};
+}
+
+}  // namespace
+
 RoleBook RoleBook::from_manifest(const base::Json& section) {
   RoleBook book;
   for (const auto& [key, body] : section.items()) {
-    book.roles_.emplace(
-        key, Role{key, body.at("title"), body.at("post_classes").get<std::vector<std::string>>()});
+    book.roles_.emplace(key, read_role(key, body));
   }
   return book;
 }

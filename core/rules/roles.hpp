@@ -9,6 +9,7 @@
 #include "base/civil_time.hpp"
 #include "base/json.hpp"
 #include "org/organisation.hpp"
+#include "rules/sensitivity.hpp"
 
 namespace zeren::rules {
 
@@ -16,6 +17,8 @@ struct Role {
   std::string key;
   base::Json title;                       ///< {"en", "zh-CN"}
   std::vector<std::string> post_classes;  ///< of org::post_classes()
+  Sensitivity clearance = Sensitivity::Sensitive;  ///< the most sensitive records it sees
+  std::vector<std::string> groups = {};            ///< of fields, that it sees and fills in
 };
 
 /// A role that somebody holds in one unit, and in what capacity.

@@ -91,10 +91,46 @@ Result<Rows> history(Session& session) {
 }
 
 // Everything that has a text in the schema, and the steps that made it.
+constexpr std::string_view kSqliteParts =
+    "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+    " UNION ALL SELECT 'migration[step=' || step || ']', name || ' ' || hash FROM migration";
+
+// The same from PostgreSQL's catalogue, in which the name of the schema itself stands nowhere. A trigger counts with
+// whether it is switched on.
+constexpr std::string_view kPostgresqlParts = R"sql(
+SELECT c.relname || '.' || a.attname,
+       format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' || a.attidentity || ' ' ||
+       COALESCE(l.collname, '') || ' ' || COALESCE(pg_get_expr(d.adbin, d.adrelid), '')
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  LEFT JOIN pg_collation l ON l.oid = a.attcollation
+  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+   AND NOT a.attisdropped
+UNION ALL
+SELECT i.relname, pg_get_indexdef(i.oid, 0, true) FROM pg_class i
+ WHERE i.relnamespace = current_schema()::regnamespace AND i.relkind = 'i'
+UNION ALL
+SELECT c.relname || '.' || o.conname, pg_get_constraintdef(o.oid, true)
+  FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
+ WHERE c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT t.tgname, t.tgenabled || ' ' || pg_get_triggerdef(t.oid, true)
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+ WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal
+UNION ALL
+SELECT p.proname || '()', p.prosecdef || ' ' || p.prosrc || ' ' ||
+       replace(array_to_string(p.proconfig, ','), quote_ident(current_schema()), '')
+  FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+UNION ALL
+SELECT c.relname, c.relkind::text FROM pg_class c
+ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('v', 'm', 'S', 'f')
+UNION ALL
+SELECT 'migration[step=' || step || ']', name || ' ' || hash FROM migration
+)sql";
+
 Result<std::map<std::string, std::string>> parts_of(Session& session) {
-  const auto rows = session.query(
-      "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-      " UNION ALL SELECT 'migration[step=' || step || ']', name || ' ' || hash FROM migration");
+  const auto rows =
+      session.query(session.dialect() == Dialect::Sqlite ? kSqliteParts : kPostgresqlParts);
   if (!rows) return base::pass(rows);
   std::map<std::string, std::string> parts;
   for (const auto& row : *rows) parts.emplace(row.text(0), row.text(1));
@@ -123,18 +159,41 @@ Result<bool> run_next(Session& session, const Steps& steps) {
 
 namespace {
 
-Result<std::map<std::string, std::string>> parts_as_made() {
+using Parts = std::map<std::string, std::string>;
+
+// Made beside the schema in use, looked at, and never kept.
+Result<Parts> parts_as_made_on(Session& server) {
+  auto transaction = Transaction::begin(server);
+  if (!transaction) return base::pass(std::move(transaction));
+  constexpr auto kBeside =
+      "CREATE SCHEMA zeren_as_made; SET LOCAL search_path TO zeren_as_made, pg_temp;";
+  if (auto made = server.script(kBeside); !made) return base::pass(std::move(made));
+  if (auto begun = history(server); !begun) return base::pass(std::move(begun));
+  std::int64_t number = 0;
+  for (const auto& step : steps_for(server.dialect())) {
+    if (auto ran = run_step(server, step, ++number); !ran) return base::pass(std::move(ran));
+  }
+  if (auto coupled = couple_all(server); !coupled) return base::pass(std::move(coupled));
+  return parts_of(server);
+}
+
+Result<Parts> parts_as_made() {
   auto fresh = Session::open(std::filesystem::path(":memory:"), Access::ReadWrite);
   if (!fresh) return base::pass(std::move(fresh));
   if (auto made = migrate(*fresh); !made) return base::pass(std::move(made));
   return parts_of(*fresh);
 }
 
+Result<Parts> expected_parts(Session& session) {
+  if (session.dialect() != Dialect::Sqlite) return parts_as_made_on(session);
+  static const auto as_made = parts_as_made();  // the same as long as the program runs
+  return as_made;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> schema_damage(Session& session) {
-  if (session.dialect() != Dialect::Sqlite) return std::vector<std::string>{};
-  static const auto expected = parts_as_made();  // the same as long as the program runs
+  const auto expected = expected_parts(session);
   if (!expected) return base::pass(expected);
   auto found = parts_of(session);
   if (!found) return base::pass(std::move(found));

@@ -16,8 +16,9 @@ namespace zeren::store {
 base::Result<void> migrate(Session& session);
 
 /// What of the schema is not as migrate() makes it, by name: tables, indexes and triggers that are missing, added
-/// or changed, and `migration` when its rows are. Empty when all is well. SQLite only; on PostgreSQL the guards
-/// belong to the owner of the schema, and nothing is compared. Fails as Session::query(). Blocks.
+/// or changed, and `migration` when its rows are; on PostgreSQL columns, constraints and functions too, and triggers that
+/// were switched off. Empty when all is well. PostgreSQL makes the schema again to compare, in a transaction that is
+/// rolled back: the session must write and be in none. Fails as Session::query(). Blocks.
 base::Result<std::vector<std::string>> schema_damage(Session& session);
 
 }  // namespace zeren::store

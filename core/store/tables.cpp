@@ -29,6 +29,8 @@ constexpr std::array kTables = {
     Table{"account", TableKind::Tracked, "id", "password"},
     Table{"sign_in", TableKind::Tracked, "id", "csrf"},
     Table{"second_factor", TableKind::Tracked, "account", "secret"},
+    Table{"access_grant", TableKind::Tracked, "id"},
+    Table{"token", TableKind::Tracked, "id"},
     Table{"module", TableKind::Tracked, "id"},
     Table{"rule_layer", TableKind::Tracked, "unit,module,parameter,valid_from"},
     Table{"waiver", TableKind::Tracked, "unit,module,parameter,valid_from"},
@@ -54,6 +56,8 @@ constexpr std::array kTables = {
     Table{"lease", TableKind::Operational, "name"},
     Table{"idempotency", TableKind::Operational, "account,key"},
     Table{"one_time_code", TableKind::Operational, "account,step"},
+    Table{"record_read", TableKind::Operational, "record,account"},
+    Table{"session_use", TableKind::Operational, "session"},
     Table{"migration", TableKind::Operational, "step"},
 };
 

@@ -42,6 +42,9 @@ Result<Json> with_code(Host& host, const Caller& caller, const Command& command)
   }
   auto done = host.execute(caller, command);
   if (done) host.lock_out().succeeded(name);
+  if (!done && done.error().code == Code::SignInFailed) {
+    host.enter_refusal(caller, command, done.error());
+  }
   return done;
 }
 
@@ -92,6 +95,32 @@ Result<Json> sign_in(Host& host, const Credentials& shown, const std::string& re
   return opened;
 }
 
+Result<Json> change_password(Host& host, const Caller& caller, const std::string& current,
+                             const std::string& wanted) {
+  const auto& principal = caller.principal;
+  Command change{"password.change", {}, {{"account", principal.id, 0}}};
+  if (auto admitted = host.lock_out().attempt(principal.name, host.clock().now()); !admitted) {
+    return base::pass(std::move(admitted));
+  }
+  const auto account = account_called(host, principal.name);
+  if (!account) return base::pass(account);
+  const auto matches = host.passwords().matches((*account)->password, current);
+  if (!matches) return base::pass(matches);
+  if (!*matches) {
+    const base::Error wrong{Code::SignInFailed, {}, {}, {}};
+    host.enter_refusal(caller, change, wrong);
+    return tl::unexpected<base::Error>(wrong);
+  }
+  const auto hash = host.passwords().hash(wanted);
+  if (!hash) return base::pass(hash);
+  change.plan = [&, known = **account](Snapshot& snapshot) {
+    return access::plan_new_password(snapshot.session, known, *hash, principal.session, snapshot.now);
+  };
+  auto changed = host.execute(caller, change);
+  if (changed) host.lock_out().succeeded(principal.name);
+  return changed;
+}
+
 Command end_own_session(const access::Principal& principal, const std::string& id) {
   return {"session.close", [=](Snapshot& snapshot) -> Result<store::ChangeSet> {
             const auto& ended = id.empty() ? principal.session : id;
@@ -121,14 +150,16 @@ Result<Json> confirm_second_factor(Host& host, const Caller& caller, const std::
   return with_code(host, caller,
                    {"second_factor.confirm", [&](Snapshot& snapshot) {
                       return access::plan_confirm(snapshot.session, caller.principal, code, snapshot.now);
-                    }});
+                    },
+                    {{"account", caller.principal.id, 0}}});
 }
 
 Result<Json> remove_second_factor(Host& host, const Caller& caller, const std::string& code) {
   return with_code(host, caller,
                    {"second_factor.remove", [&](Snapshot& snapshot) {
                       return access::plan_removal(snapshot.session, caller.principal, code, snapshot.now);
-                    }});
+                    },
+                    {{"account", caller.principal.id, 0}}});
 }
 
 }  // namespace zeren::app

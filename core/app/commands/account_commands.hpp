@@ -37,6 +37,12 @@ struct Credentials {
 /// TooBusy.
 base::Result<base::Json> sign_in(Host& host, const Credentials& shown, const std::string& request);
 
+/// One's own new password; every other session of the account ends. Wrong current ones count like wrong passwords at
+/// the door, and each leaves a refused entry. The answer is `{sessions_ended}`. Fails with SignInFailed,
+/// TooManyAttempts, PasswordTooWeak or TooBusy.
+base::Result<base::Json> change_password(Host& host, const Caller& caller, const std::string& current,
+                                         const std::string& wanted);
+
 /// Ends one's own session `id`; the current one when it is empty. Fails with SessionUnknown.
 Command end_own_session(const access::Principal& principal, const std::string& id);
 
@@ -44,7 +50,7 @@ Command end_own_session(const access::Principal& principal, const std::string& i
 Command end_sessions_of(const access::Principal& principal, const std::string& account);
 
 /// One-time codes of one's own account: access::plan_offer(), plan_confirm() and plan_removal(). Wrong codes
-/// count like wrong passwords.
+/// count like wrong passwords, and each leaves a refused entry.
 Command offer_second_factor(const access::Principal& principal);
 base::Result<base::Json> confirm_second_factor(Host& host, const Caller& caller, const std::string& code);
 base::Result<base::Json> remove_second_factor(Host& host, const Caller& caller, const std::string& code);

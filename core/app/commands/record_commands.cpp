@@ -4,6 +4,7 @@
 
 #include "app/epochs.hpp"
 #include "app/hook_request.hpp"
+#include "app/reach.hpp"
 #include "app/record_case.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/ledger.hpp"
@@ -46,10 +47,12 @@ Result<std::map<std::string, Json>> ask_module(const RecordCase& open, const rec
 }
 
 Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& principal,
-                             const std::string& obligation_id, const Json& content) {
+                             const std::string& obligation_id, const Json& content,
+                             std::optional<rules::Sensitivity> sensitivity) {
   const auto obligation = records::load_obligation(snapshot.session, obligation_id);
   if (!obligation) return base::pass(obligation);
-  if (!sees(principal, *obligation, snapshot)) {
+  const Reach reach(principal, snapshot);
+  if (!reach.sees(*obligation)) {
     return base::fail(Code::ObligationUnknown, {{"obligation", obligation_id}});
   }
   const auto standing = snapshot.session.first("SELECT id FROM record WHERE obligation = :1",
@@ -64,8 +67,10 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   const auto type = snapshot.modules().type(obligation->module, obligation->record_type);
   if (!type) return base::pass(type);
   const auto& module = **snapshot.modules().find(obligation->module);
-  auto change = records::plan_draft(**type, *obligation, content,
-                                    actor_of(principal, module, snapshot), planning(snapshot));
+  auto matter = matter_of(**type, *obligation, principal.id);
+  matter.sensitivity = sensitivity.value_or(matter.sensitivity);
+  const auto actor = reach.actor_on(module, matter);
+  auto change = records::plan_draft(**type, *obligation, content, actor, planning(snapshot), sensitivity);
   if (!change) return change;
   name_code(*change, module);
   change->act.rule = rule_name(*obligation);
@@ -145,43 +150,50 @@ Result<ChangeSet> plan_urge(Snapshot& snapshot, const access::Principal& princip
 
 }  // namespace
 
-Command draft_record(const access::Principal& principal, const std::string& obligation, const Json& content) {
+Command draft_record(const access::Principal& principal, const std::string& obligation, const Json& content,
+                     std::optional<rules::Sensitivity> sensitivity) {
   return {"record.draft", [=](Snapshot& snapshot) {
-            return plan_draft(snapshot, principal, obligation, content);
-          }};
+            return plan_draft(snapshot, principal, obligation, content, sensitivity);
+          },
+          {{"obligation", obligation, 0}}};
 }
 
 Command edit_record(const access::Principal& principal, const std::string& record, std::int64_t version,
                     const Json& content) {
   return {"record.edit", [=](Snapshot& snapshot) {
             return plan_edit(snapshot, principal, record, version, content);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command take_step(const access::Principal& principal, const std::string& record, std::int64_t version,
                   const records::StepRequest& request) {
   return {"record." + request.step, [=](Snapshot& snapshot) {
             return plan_step(snapshot, principal, record, version, request);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command open_legs(const access::Principal& principal, const std::string& record) {
   return {"leg.open",
-          [=](Snapshot& snapshot) { return plan_open(snapshot, principal, record); }};
+          [=](Snapshot& snapshot) { return plan_open(snapshot, principal, record); },
+          {{"record", record, 0}}};
 }
 
 Command urge_leg(const access::Principal& principal, const std::string& record,
                  const std::string& leg, const std::string& reason) {
   return {"leg.urge", [=](Snapshot& snapshot) {
             return plan_urge(snapshot, principal, record, leg, reason);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command answer_leg(const access::Principal& principal, const std::string& record, const std::string& leg,
                    const std::string& step, const std::string& reason) {
   return {"leg." + step, [=](Snapshot& snapshot) {
             return plan_answer(snapshot, principal, record, leg, step, reason);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 }  // namespace zeren::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "access/principal.hpp"
@@ -14,9 +15,10 @@ namespace zeren::app {
 /// All of these answer `{id, version, state}` and fail with RecordUnknown for what the caller may not see, and with
 /// RecordRecused for what its person is recused from.
 
-/// A record that fulfils the obligation `obligation`. Fails with ObligationUnknown, RecordExists (naming
+/// A record that fulfils the obligation `obligation`, as sensitive as its type says unless told. Fails with ObligationUnknown, RecordExists (naming
 /// it), and as records::plan_draft().
-Command draft_record(const access::Principal& principal, const std::string& obligation, const base::Json& content);
+Command draft_record(const access::Principal& principal, const std::string& obligation, const base::Json& content,
+                     std::optional<rules::Sensitivity> sensitivity = std::nullopt);
 
 /// New content. `version` is the record's as the caller last saw it: VersionStale when it moved. Fails as
 /// records::plan_edit().

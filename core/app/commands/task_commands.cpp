@@ -77,7 +77,7 @@ Result<ChangeSet> plan_give(Snapshot& snapshot, const access::Principal& princip
 }
 
 Result<ChangeSet> plan_for(Snapshot& snapshot, const RecordCase& open, const TaskStep& step) {
-  const auto& [record, module, type, actor] = open;
+  const auto& [record, module, type, actor, granted] = open;
   switch (step.verb) {
     case TaskVerb::Reassign:
     case TaskVerb::Delegate: {
@@ -183,6 +183,22 @@ std::vector<org::PostId> posts_of(const Snapshot& snapshot, const org::PersonId&
   return posts;
 }
 
+// What the person has read before it stood aside, for those who judge what that knowledge did. From what was noted
+// in passing: the entry keeps it.
+Result<Json> earlier_reads(Snapshot& snapshot, const std::string& record, const org::PersonId& person) {
+  const auto rows = snapshot.session.query(
+      "SELECT q.first_at, q.last_at FROM record_read q JOIN account a ON a.id = q.account"
+      " WHERE q.record = :1 AND a.person = :2 ORDER BY q.first_at",
+      std::vector<store::Value>{record, person.value});
+  if (!rows) return base::pass(rows);
+  auto reads = Json::array();
+  for (const auto& row : *rows) {
+    reads.push_back({{"first", base::to_string(base::from_millis(row.integer(0)))},
+                     {"last", base::to_string(base::from_millis(row.integer(1)))}});
+  }
+  return reads;
+}
+
 Result<ChangeSet> plan_recuse(Snapshot& snapshot, const access::Principal& principal,
                               const std::string& record, const Recused& recused) {
   const auto open = open_case(snapshot, principal, record);
@@ -199,9 +215,15 @@ Result<ChangeSet> plan_recuse(Snapshot& snapshot, const access::Principal& princ
     if (!who) return base::pass(std::move(who));
     order.replacement = std::move(*who);
   }
-  return resting_on(records::plan_recusal(*open->type, open->record, order, open->actor,
-                                          planning(snapshot)),
-                    *open->module, snapshot);
+  auto change = resting_on(records::plan_recusal(*open->type, open->record, order, open->actor,
+                                                 planning(snapshot)),
+                           *open->module, snapshot);
+  if (!change) return change;
+  auto reads = earlier_reads(snapshot, record, order.person);
+  if (!reads) return base::pass(std::move(reads));
+  change->act.committed["earlier_reads"] = *reads;
+  change->answer["earlier_reads"] = std::move(*reads);
+  return change;
 }
 
 Result<ChangeSet> plan_comment(Snapshot& snapshot, const access::Principal& principal,
@@ -221,14 +243,16 @@ Command give_task(const access::Principal& principal, const std::string& record,
                   const GivenTask& given) {
   return {"give." + std::string(name_of(given.kind)), [=](Snapshot& snapshot) {
             return plan_give(snapshot, principal, record, given);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command take_task_step(const access::Principal& principal, const std::string& record,
                        const TaskStep& step) {
   return {"task." + std::string(name_of(step.verb)), [=](Snapshot& snapshot) {
             return plan_task_step(snapshot, principal, record, step);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command hand_over(const access::Principal& principal, const std::string& from, const std::string& to,
@@ -242,14 +266,16 @@ Command recuse(const access::Principal& principal, const std::string& record,
                const Recused& recused) {
   return {"record.recuse", [=](Snapshot& snapshot) {
             return plan_recuse(snapshot, principal, record, recused);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 Command add_comment(const access::Principal& principal, const std::string& record,
                     const std::string& text) {
   return {"record.comment", [=](Snapshot& snapshot) {
             return plan_comment(snapshot, principal, record, text);
-          }};
+          },
+          {{"record", record, 0}}};
 }
 
 }  // namespace zeren::app

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "access/second_factor.hpp"
-#include "access/sign_in.hpp"
 #include "app/officials.hpp"
 #include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
@@ -122,26 +121,6 @@ Query show_caller(const access::Principal& principal) {
                 {"person", person == nullptr ? Json() : Json(person->name)},
                 {"second_factor", factor->active},
                 {"roles", roles_json(principal, snapshot)}};
-  };
-}
-
-Query list_own_sessions(const access::Principal& principal, const Page& page) {
-  return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto open = access::sessions_of(snapshot.session, principal.id, snapshot.now);
-    if (!open) return base::pass(open);
-    std::vector<Json> keys;
-    for (const auto& session : *open) keys.push_back({base::to_millis(session.created_at), session.id});
-    const auto cut = cut_page(page, "sessions", keys, Order::Falling);
-    if (!cut) return base::pass(cut);
-    Json answer{{"items", Json::array()}, {"next", cut->next}};
-    for (const auto at : cut->chosen) {
-      const auto& session = (*open)[at];
-      answer["items"].push_back({{"id", session.id},
-                                 {"created_at", base::to_string(session.created_at)},
-                                 {"expires_at", base::to_string(session.expires_at)},
-                                 {"current", session.id == principal.session}});
-    }
-    return answer;
   };
 }
 

@@ -13,11 +13,8 @@ namespace zeren::app {
 /// `{account, administers, person, second_factor, roles: [{module, role, unit, mode, post}]}`.
 Query show_caller(const access::Principal& principal);
 
-/// `{items: [{id, created_at, expires_at, current}], next}`: the caller's open sessions, newest first. Fails with
+/// `{items: [{name, administers, person}], next}`: all accounts by name, for the security administrator. Fails with
 /// CursorInvalid, as all lists here.
-Query list_own_sessions(const access::Principal& principal, const Page& page);
-
-/// `{items: [{name, administers, person}], next}`: all accounts by name, for the security administrator.
 Query list_accounts(const access::Principal& principal, const Page& page);
 
 /// `{items: [{code, name, short_name, level, kind}], next}`: units that stand today, by code, for any principal.

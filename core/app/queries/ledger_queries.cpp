@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include "app/officials.hpp"
 #include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
+#include "app/reach.hpp"
 #include "app/standing_light.hpp"
 #include "base/messages.hpp"
 
@@ -35,11 +35,12 @@ Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal&
   if (!standings) return base::pass(std::move(standings));
   const auto recused = records::recused_records(snapshot.session, principal.person);
   if (!recused) return base::pass(recused);
+  const Reach reach(principal, snapshot);
   std::vector<Line> lines;
   for (auto& standing : *standings) {
     if (recused->contains(standing.record)) continue;
     const auto module = snapshot.modules().find(standing.obligation.module);
-    if (!module || !sees(principal, standing.obligation, snapshot)) continue;
+    if (!module || !reach.sees(standing.obligation)) continue;
     const auto light = light_of(snapshot, **module, standing);
     if (!light) return base::pass(light);
     Line line{std::move(standing), *module, *light};
@@ -91,18 +92,22 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
 }
 
 // None while the module that knows the type is not in force.
-std::optional<Json> record_line(const Snapshot& snapshot, const access::Principal& principal,
+std::optional<Json> record_line(const Snapshot& snapshot, const Reach& reach,
                                 const records::RecordLine& line) {
   const auto module = snapshot.modules().find(line.module);
   const auto type = snapshot.modules().type(line.module, line.type);
   if (!module || !type) return std::nullopt;
   // The title of a draft is the owner's; a recipient opens what it was sent.
-  const bool own = holds_role_in(actor_of(principal, **module, snapshot), line.unit);
+  const auto matter = matter_of(**type, line);
+  const auto group = (*type)->field_groups.find("title");
+  const bool shown = reach.reads_as_owner(**module, matter) &&
+                     (group == (*type)->field_groups.end() ||
+                      reach.actor_on(**module, matter).groups.contains(group->second));
   return Json{{"id", line.id}, {"version", line.version}, {"module", line.module},
               {"type", line.type}, {"type_title", (*type)->title},
               {"unit", unit_reference(snapshot, line.unit)}, {"period", line.period},
               {"state", line.state}, {"state_title", (*type)->state(line.state).title},
-              {"title", own ? line.title : ""}};
+              {"title", shown ? line.title : ""}};
 }
 
 Json summary_json(const std::vector<Line>& lines) {
@@ -170,8 +175,9 @@ Query list_records(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto after = key_of_cursor(kRecordList, page.cursor);
     if (!after) return after;
+    const Reach reach(principal, snapshot);
     // One more than is shown, to know whether there is a next page.
-    auto lines = records::list_records(snapshot.session, visibility_of(principal, snapshot),
+    auto lines = records::list_records(snapshot.session, reach.visibility(),
                                        after->is_null() ? "" : after->at(0).get<std::string>(),
                                        page.limit + 1);
     if (!lines) return base::pass(std::move(lines));
@@ -181,7 +187,7 @@ Query list_records(const access::Principal& principal, const Page& page) {
       answer["next"] = cursor_after(kRecordList, {lines->back().id});
     }
     for (const auto& line : *lines) {
-      auto item = record_line(snapshot, principal, line);
+      auto item = record_line(snapshot, reach, line);
       if (item) answer["items"].push_back(std::move(*item));
     }
     tell_left_out(snapshot, "", answer);

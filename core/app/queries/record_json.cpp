@@ -6,6 +6,7 @@
 #include "app/queries/unit_reference.hpp"
 #include "records/correction.hpp"
 #include "records/dispatch_plans.hpp"
+#include "records/field_groups.hpp"
 #include "records/recusal.hpp"
 #include "records/step_verbs.hpp"
 #include "records/task_answers.hpp"
@@ -102,11 +103,11 @@ Json step_json(const RecordCase& open, const records::Step& step) {
 }
 
 Json possible_steps(const RecordCase& open) {
-  const auto& [record, module, type, actor] = open;
+  const auto& [record, module, type, actor, granted] = open;
   auto steps = Json::array();
   for (const auto& step : type->steps) {
     if (std::find(step.from.begin(), step.from.end(), record.state) == step.from.end()) continue;
-    if (!records::capacity_for(*type, step.by, actor, {record.unit, {}}, step.title)) continue;
+    if (!records::capacity_for_step(*type, step, actor, record.unit)) continue;
     const bool too_late = step.verb == records::Verb::Withdraw &&
                           !records::admit_verb(*type, record, step, "");
     if (too_late) continue;
@@ -183,7 +184,7 @@ const records::Dispatch* newest_sent_to(const RecordCase& open) {
   const auto sent = [&](const records::Dispatch& dispatch) {
     return dispatch.state != "recalled" &&
            std::any_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const records::Leg& leg) {
-             return records::is_of_circle(open.record, leg.recipient, open.actor);
+             return open.reads_on(leg.recipient);
            });
   };
   const auto& rounds = open.record.rounds;
@@ -202,7 +203,7 @@ bool is_for_recipients(const RecordCase& open, const records::StepTaken& taken) 
 
 Result<void> show_as_sent(Snapshot& snapshot, RecordCase& open) {
   auto& record = open.record;
-  if (records::is_of_circle(record, record.unit, open.actor)) return {};
+  if (open.reads_on(record.unit)) return {};
   const auto* sent = newest_sent_to(open);
   if (sent == nullptr) return base::fail(Code::RecordUnknown, {{"record", record.id}});
   const auto row = snapshot.session.first(
@@ -251,9 +252,11 @@ Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::
 }
 
 Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
-  const auto& [record, module, type, actor] = open;
+  const auto& [record, module, type, actor, granted] = open;
   auto corrections = corrections_json(snapshot, open);
   if (!corrections) return corrections;
+  auto content = record.content;
+  const auto left_out = records::leave_out(*type, actor.groups, content);
   return Json{{"id", record.id},
               {"version", record.version},
               {"module", record.module},
@@ -266,9 +269,11 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
               {"state_title", type->state(record.state).title},
               {"editable", type->state(record.state).editable},
               {"content_version", record.content_version},
-              {"content", record.content},
+              {"content", std::move(content)},
               {"field_titles", field_titles(open)},
               {"attachments", attachments_json(record.attachments, record.content_version)},
+              {"left_out", left_out},
+              {"sensitivity", std::string(name_of(record.sensitivity.value_or(type->sensitivity)))},
               {"created_at", base::to_string(record.created_at)},
               {"history", history_json(open)},
               {"rounds", rounds_json(snapshot, open)},

@@ -6,6 +6,8 @@
 #include "app/queries/left_out.hpp"
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
+#include "app/reach.hpp"
+#include "records/field_groups.hpp"
 #include "records/recusal.hpp"
 
 namespace zeren::app {
@@ -15,6 +17,11 @@ using base::Code;
 using base::Json;
 using base::Result;
 
+std::vector<std::string> unseen_fields(const RecordCase& open) {
+  auto nothing = Json::object();
+  return records::leave_out(*open.type, open.actor.groups, nothing);
+}
+
 Json version_json(const records::ContentVersion& version) {
   return {{"content_version", version.version}, {"at", base::to_string(version.written_at)}};
 }
@@ -23,6 +30,7 @@ struct Versions {
   std::int64_t record_version;
   std::vector<records::ContentVersion> shown;
   std::vector<records::Attachment> attachments;
+  std::vector<std::string> left_out;  // fields
 };
 
 Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& principal,
@@ -33,7 +41,9 @@ Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& princip
   if (!all) return base::pass(std::move(all));
   const auto shown = versions_shown(*open);
   std::erase_if(*all, [&](const auto& each) { return !shown.contains(each.version); });
-  return Versions{open->record.version, std::move(*all), open->record.attachments};
+  auto left_out = unseen_fields(*open);
+  for (auto& each : *all) records::leave_out(*open->type, open->actor.groups, each.content);
+  return Versions{open->record.version, std::move(*all), open->record.attachments, std::move(left_out)};
 }
 
 // Nothing of a record that its reader may not open.
@@ -99,6 +109,7 @@ Query show_version(const access::Principal& principal, const std::string& id,
     shown["version"] = versions->record_version;
     shown["content"] = found->content;
     shown["attachments"] = attachments_json(versions->attachments, found->version);
+    shown["left_out"] = versions->left_out;
     return shown;
   };
 }
@@ -106,7 +117,7 @@ Query show_version(const access::Principal& principal, const std::string& id,
 Query list_tasks(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto all = Json::array();
-    for (const auto& post : visibility_of(principal, snapshot).posts) {
+    for (const auto& post : Reach(principal, snapshot).visibility().posts) {
       if (auto added = add_tasks(snapshot, principal, post, all); !added) {
         return base::pass(std::move(added));
       }

@@ -1,5 +1,5 @@
 #include "app/commands/account_commands.hpp"
-#include "app/queries/host_queries.hpp"
+#include "app/queries/access_queries.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
@@ -64,6 +64,14 @@ Result<Reply> delete_own_session(app::Host& host, Exchange& exchange) {
       exchange.caller, app::end_own_session(exchange.caller.principal, exchange.captures[0])));
 }
 
+Result<Reply> put_password(app::Host& host, Exchange& exchange) {
+  const auto current = text_member(exchange.body, "current");
+  if (!current) return base::pass(current);
+  const auto wanted = text_member(exchange.body, "new");
+  if (!wanted) return base::pass(wanted);
+  return reply_with(app::change_password(host, exchange.caller, *current, *wanted));
+}
+
 Result<Reply> put_second_factor(app::Host& host, Exchange& exchange) {
   return reply_with(
       host.execute(exchange.caller, app::offer_second_factor(exchange.caller.principal)));
@@ -87,13 +95,14 @@ Result<Reply> put_removal(app::Host& host, Exchange& exchange) {
 std::vector<Route> account_routes() {
   return {
       {"GET", {"api", "v1", "accounts"}, Door::Signed, get_accounts},
-      {"POST", {"api", "v1", "accounts"}, Door::Signed, post_account},
+      {"POST", {"api", "v1", "accounts"}, Door::InPerson, post_account},
       {"DELETE", {"api", "v1", "accounts", "*", "sessions"}, Door::Signed, delete_account_sessions},
       {"GET", {"api", "v1", "me", "sessions"}, Door::Signed, get_own_sessions},
       {"DELETE", {"api", "v1", "me", "sessions", "*"}, Door::Signed, delete_own_session},
-      {"PUT", {"api", "v1", "me", "second-factor"}, Door::Signed, put_second_factor},
-      {"PUT", {"api", "v1", "me", "second-factor", "confirmation"}, Door::Signed, put_confirmation},
-      {"PUT", {"api", "v1", "me", "second-factor", "removal"}, Door::Signed, put_removal}};
+      {"PUT", {"api", "v1", "me", "password"}, Door::InPerson, put_password},
+      {"PUT", {"api", "v1", "me", "second-factor"}, Door::InPerson, put_second_factor},
+      {"PUT", {"api", "v1", "me", "second-factor", "confirmation"}, Door::InPerson, put_confirmation},
+      {"PUT", {"api", "v1", "me", "second-factor", "removal"}, Door::InPerson, put_removal}};
 }
 
 }  // namespace zeren::http

@@ -19,13 +19,25 @@ Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
 }
 
+// Said before anything is stored: classified matter leaves no trace.
+Result<std::optional<rules::Sensitivity>> declared_sensitivity(const Json& body) {
+  const auto name = optional_text_member(body, "sensitivity");
+  if (!name) return base::pass(name);
+  if (name->empty()) return std::optional<rules::Sensitivity>{};
+  const auto known = rules::sensitivity_named(*name);
+  if (!known) return base::pass(known);
+  return std::optional(*known);
+}
+
 Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   const auto obligation = text_member(exchange.body, "obligation");
   if (!obligation) return base::pass(obligation);
   const auto content = object_member(exchange.body, "content");
   if (!content) return base::pass(content);
-  auto made = host.execute(exchange.caller, app::draft_record(exchange.caller.principal,
-                                                              *obligation, *content));
+  const auto sensitivity = declared_sensitivity(exchange.body);
+  if (!sensitivity) return base::pass(sensitivity);
+  auto made = host.execute(exchange.caller, app::draft_record(exchange.caller.principal, *obligation,
+                                                              *content, *sensitivity));
   auto reply = versioned(std::move(made), 201);
   if (reply) reply->headers["location"] = "/api/v1/records/" + reply->body["id"].get<std::string>();
   return reply;
@@ -44,7 +56,9 @@ bool waits_to_be_opened(const Json& record) {
 Result<Reply> get_record(app::Host& host, Exchange& exchange) {
   const auto show = app::show_record(exchange.caller.principal, exchange.captures[0]);
   auto shown = host.query(show);
-  if (!shown || !waits_to_be_opened(*shown)) return versioned(std::move(shown));
+  if (!shown) return base::pass(std::move(shown));
+  host.note_read(exchange.captures[0], exchange.caller.principal.id);
+  if (!waits_to_be_opened(*shown)) return versioned(std::move(shown));
   if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
   return versioned(host.query(show));
 }
@@ -61,8 +75,10 @@ Result<Reply> get_version(app::Host& host, Exchange& exchange) {
   if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
   const auto version = number_in_path(exchange.captures[1]);
   if (!version) return base::pass(version);
-  return versioned(host.query(
-      app::show_version(exchange.caller.principal, exchange.captures[0], *version)));
+  auto shown = host.query(
+      app::show_version(exchange.caller.principal, exchange.captures[0], *version));
+  if (shown) host.note_read(exchange.captures[0], exchange.caller.principal.id);
+  return versioned(std::move(shown));
 }
 
 Result<Reply> put_content(app::Host& host, Exchange& exchange) {
@@ -125,8 +141,9 @@ std::vector<Route> record_routes() {
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes(), attachment_routes(), task_routes(), delivery_routes()}) {
+  for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(),
+                    watch_routes(), host_routes(), rule_routes(), obligation_routes(), record_routes(),
+                    attachment_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -9,6 +9,9 @@ namespace zeren::http {
 
 std::vector<Route> session_routes();     ///< signing in and out, who am I
 std::vector<Route> account_routes();     ///< accounts, sessions, second factors
+std::vector<Route> access_routes();      ///< tokens and grants
+std::vector<Route> audit_routes();       ///< the log, for the audit administrator
+std::vector<Route> unit_routes();        ///< units as of a day, appointments and successions
 std::vector<Route> watch_routes();       ///< health, metrics, events as they come
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it

@@ -106,6 +106,8 @@ Result<Reply> post_recusal(app::Host& host, Exchange& exchange) {
     if (!text) return base::pass(text);
     recused.*member = *text;
   }
+  // The plan looks for what the person has read so far.
+  if (auto noted = host.write_notes(); !noted) return base::pass(std::move(noted));
   return versioned(host.execute(
       exchange.caller, app::recuse(exchange.caller.principal, exchange.captures[0], recused)));
 }

@@ -83,6 +83,44 @@ TEST_P(MigrationsContract, AStepThatWasEditedAfterItRanIsNamed) {
   EXPECT_EQ(refused.error().args.at("step"), "0002_org.sql");
 }
 
+TEST_P(MigrationsContract, AWholeSchemaHasNoDamageAndKeepsNone) {
+  migrated();
+  EXPECT_EQ(store::schema_damage(session()).value(), std::vector<std::string>{});
+  EXPECT_EQ(store::schema_damage(session()).value(), std::vector<std::string>{});
+  if (on_postgresql()) {
+    EXPECT_EQ(text("SELECT COUNT(*) FROM pg_namespace WHERE nspname = 'zeren_as_made'"), "0");
+  }
+}
+
+TEST_P(MigrationsContract, AGuardThatWasDroppedIsNamed) {
+  migrated();
+  const auto guard = on_postgresql() ? "DROP TRIGGER record_audited ON record" : "DROP TRIGGER record_insert_audited";
+  ASSERT_TRUE(session().script(guard));
+  EXPECT_THAT(store::schema_damage(session()).value(),
+              testing::ElementsAre(on_postgresql() ? "record_audited" : "record_insert_audited"));
+}
+
+TEST_P(MigrationsContract, ATableOrIndexThatWasAddedDroppedOrChangedIsNamed) {
+  migrated();
+  ASSERT_TRUE(session().script("DROP INDEX record_unit; CREATE TABLE beside (a TEXT);"
+                               " ALTER TABLE task ADD COLUMN more TEXT;"));
+  const auto damage = store::schema_damage(session()).value();
+  EXPECT_THAT(damage, testing::Contains("record_unit"));
+  EXPECT_THAT(damage, testing::Contains(testing::HasSubstr("beside")));
+  EXPECT_THAT(damage, testing::Contains(testing::StartsWith("task")));
+}
+
+TEST_P(MigrationsContract, AGuardThatWasSwitchedOffOrHollowedOutIsNamed) {
+  if (!on_postgresql()) GTEST_SKIP() << "SQLite has no switch and no functions";
+  migrated();
+  ASSERT_TRUE(session().script("ALTER TABLE record DISABLE TRIGGER record_audited"));
+  EXPECT_THAT(store::schema_damage(session()).value(), testing::ElementsAre("record_audited"));
+  ASSERT_TRUE(session().script("ALTER TABLE record ENABLE TRIGGER record_audited"));
+  ASSERT_TRUE(session().script("CREATE OR REPLACE FUNCTION zeren_needs_open_entry() RETURNS trigger"
+                               " LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"));
+  EXPECT_THAT(store::schema_damage(session()).value(), testing::ElementsAre("zeren_needs_open_entry()"));
+}
+
 ZEREN_ON_BOTH_DATABASES(MigrationsContract);
 
 }  // namespace

@@ -214,8 +214,8 @@ TEST(Administrators, ARefusalNamesTheDutyAndItsHolder) {
   const auto refused = require(principal_of({}), Duty::ReadLog);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, Code::Forbidden);
-  EXPECT_EQ(refused.error().args.at("action"), "audit.read");
-  EXPECT_EQ(refused.error().args.at("needs"), "audit administrator");
+  EXPECT_EQ(refused.error().args.at("action"), "read the audit log");
+  EXPECT_EQ(refused.error().args.at("needs"), "the audit administrator");
 }
 
 TEST(Administrators, TheHostItselfMayDoWhatItsCommandsNeed) {

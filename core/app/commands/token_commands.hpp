@@ -1,0 +1,29 @@
+// Tokens for machines: made and ended by the account they work for, or by the security administrator.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "access/principal.hpp"
+#include "app/host.hpp"
+#include "base/civil_time.hpp"
+
+namespace zeren::app {
+
+struct WantedToken {
+  std::string account;  ///< name; empty: the caller's own
+  std::string name;
+  bool read_only = true;
+  std::vector<std::string> routes;  ///< known to exist; empty: all that the account may
+  base::Date expires;               ///< the last day
+};
+
+/// The answer is the only one that shows the token. Fails with Forbidden for another's account, AccountUnknown, and
+/// as access::plan_token().
+Command create_token(const access::Principal& principal, const WantedToken& wanted);
+
+/// `account` as above. Fails with Forbidden, AccountUnknown or TokenUnknown.
+Command revoke_token(const access::Principal& principal, const std::string& account,
+                     const std::string& token);
+
+}  // namespace zeren::app
