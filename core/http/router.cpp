@@ -7,9 +7,9 @@
 
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "base/plain_text.hpp"
 #include "http/cookie.hpp"
 #include "http/error_body.hpp"
-#include "http/plain_text.hpp"
 
 namespace zeren::http {
 namespace {
@@ -159,7 +159,7 @@ Result<void> Router::read_body(const Request& request, const Route& route, Excha
   auto body = body_of(request);
   if (!body) return base::pass(std::move(body));
   exchange.body = std::move(*body);
-  return route.texts == Texts::Plain ? check_plain_text(exchange.body) : Result<void>();
+  return route.texts == Texts::Plain ? base::check_plain_text(exchange.body) : Result<void>();
 }
 
 bool Router::takes_upload(const Request& request) const {
