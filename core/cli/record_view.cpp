@@ -100,6 +100,17 @@ std::string comments(const Json& record, Language reader) {
   return section(word(reader, "Comments", "备注"), rows);
 }
 
+std::string attachments(const Json& record, Language reader) {
+  Rows rows{{word(reader, "name", "名称"), word(reader, "bytes", "字节"),
+             word(reader, "classification", "密级"), word(reader, "at", "时间"), "id"}};
+  for (const auto& file : record.at("attachments")) {
+    rows.push_back({text(file.at("name")), text(file.at("size")),
+                    in_language(file.at("classification_title"), reader), when(file.at("at")),
+                    text(file.at("id"))});
+  }
+  return section(word(reader, "Attachments", "附件"), rows);
+}
+
 std::string next_steps(const Json& record, Language reader) {
   Rows rows{{word(reader, "step", "办理"), word(reader, "title", "名称")}};
   for (const auto& step : record.at("steps")) {
@@ -111,7 +122,8 @@ std::string next_steps(const Json& record, Language reader) {
 }  // namespace
 
 std::string record_view(const Json& record, Language reader) {
-  return head(record, reader) + fields(record, reader) + history(record, reader) +
+  return head(record, reader) + fields(record, reader) + attachments(record, reader) +
+         history(record, reader) +
          legs(record, reader) + tasks(record, reader) + comments(record, reader) +
          next_steps(record, reader);
 }

@@ -8,10 +8,10 @@
 #include "access/token.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "base/plain_text.hpp"
 #include "http/body_members.hpp"
 #include "http/cookie.hpp"
 #include "http/error_body.hpp"
-#include "http/plain_text.hpp"
 
 namespace zeren::http {
 namespace {
@@ -168,7 +168,7 @@ Result<void> Router::read_body(const Request& request, const Route& route, Excha
   if (auto known = check_members(request.method + " " + name_of(route), exchange.body); !known) {
     return base::pass(std::move(known));
   }
-  return route.texts == Texts::Plain ? check_plain_text(exchange.body) : Result<void>();
+  return route.texts == Texts::Plain ? base::check_plain_text(exchange.body) : Result<void>();
 }
 
 bool Router::takes_upload(const Request& request) const {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/messages.hpp"
+#include "base/plain_text.hpp"
 #include "records/content_faults.hpp"
 
 namespace zeren::records {
@@ -133,6 +134,8 @@ Result<ContentSchema> ContentSchema::compile(const Json& schema) {
 }
 
 Result<void> ContentSchema::check(const Json& content) const {
+  // Also what a module fills in, which comes by no request.
+  if (auto plain = base::check_plain_text(content); !plain) return plain;
   Mismatches bad;
   valijson::Validator validator;
   valijson::ValidationResults results;

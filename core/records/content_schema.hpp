@@ -15,7 +15,7 @@ class ContentSchema final {
   /// stack on long input. Fails with ManifestSchema.
   static base::Result<ContentSchema> compile(const base::Json& schema);
 
-  /// Fails with RecordFieldInvalid: one error per bad field as causes, `where.pointer` naming it.
+  /// Fails with RecordFieldInvalid: one error per bad field as causes, `where.pointer` naming it; and with TextHidden.
   base::Result<void> check(const base::Json& content) const;
 
   /// Whether the schema declares the top-level field.

@@ -4,10 +4,10 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 
-namespace zeren::http {
+namespace zeren::base {
 
 /// Looks at every text and every name in `body`. Fails with TextHidden, which names the place (`content/title`) and
 /// the character; line feed and tab are allowed. Any thread.
-base::Result<void> check_plain_text(const base::Json& body);
+Result<void> check_plain_text(const Json& body);
 
-}  // namespace zeren::http
+}  // namespace zeren::base

@@ -1,20 +1,20 @@
-#include "http/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 #include "base/located_json.hpp"
 #include "base/unicode.hpp"
 
-namespace zeren::http {
+namespace zeren::base {
 namespace {
 
-using base::Json;
-using base::Result;
-
 Result<void> check_text(const std::string& text, const std::string& pointer) {
-  const auto hidden = base::hidden_control_in(text);
+  const auto hidden = hidden_control_in(text);
   if (!hidden) return {};
-  const auto what = pointer.empty() ? std::string("the body") : pointer.substr(1);
-  return base::fail(base::Code::TextHidden, {{"what", what}, {"character", *hidden}},
-                    {"", 0, 0, pointer});
+  const bool whole = pointer.empty();
+  return fail(Code::TextHidden,
+              {{"what", whole ? "the body" : pointer.substr(1)},
+               {"what.zh-CN", whole ? "请求内容" : pointer.substr(1)},
+               {"character", *hidden}},
+              {"", 0, 0, pointer});
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): bodies come from parse_json(), which bounds their depth
@@ -26,7 +26,7 @@ Result<void> check_value(const Json& value, const std::string& pointer) {
     if (value.is_object()) {
       if (auto plain = check_text(key, pointer); !plain) return plain;
     }
-    auto plain = check_value(member, pointer + base::pointer_step(key));
+    auto plain = check_value(member, pointer + pointer_step(key));
     if (!plain) return plain;
   }
   return {};
@@ -36,4 +36,4 @@ Result<void> check_value(const Json& value, const std::string& pointer) {
 
 Result<void> check_plain_text(const Json& body) { return check_value(body, ""); }
 
-}  // namespace zeren::http
+}  // namespace zeren::base

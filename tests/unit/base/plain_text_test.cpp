@@ -1,0 +1,27 @@
+#include "base/plain_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace zeren::base {
+namespace {
+
+void expect_hidden(const Json& body, const std::string& what, const std::string& character) {
+  const auto plain = check_plain_text(body);
+  ASSERT_FALSE(plain.has_value()) << body;
+  EXPECT_EQ(plain.error().code, Code::TextHidden);
+  EXPECT_EQ(plain.error().args.at("what"), what);
+  EXPECT_EQ(plain.error().args.at("character"), character);
+}
+
+TEST(PlainText, NamesThePlaceAndTheCharacter) {
+  expect_hidden({{"content", {{"rows", {"a", "b\x1b"}}}}}, "content/rows/1", "U+001B");
+  expect_hidden({{"a", {{"b\u202E", 1}}}}, "a", "U+202E");
+  expect_hidden(std::string("\0", 1), "the body", "U+0000");
+}
+
+TEST(PlainText, TakesLinesTabsNumbersAndNothing) {
+  EXPECT_TRUE(check_plain_text({{"a", "一\n\t二"}, {"b", 1}, {"c", nullptr}, {"d", Json::array()}}).has_value());
+}
+
+}  // namespace
+}  // namespace zeren::base
