@@ -121,7 +121,8 @@ TEST_F(HelpExamplesTest, OfAccountsAndSessionsWork) {
   expect_works("security", "account create", "a-long-enough-password\n");
   expect_works("qinglan-clerk", "sign-in", passwords_.at("qinglan-clerk") + "\n");
   expect_works("qinglan-clerk", "session list");
-  for (const auto& session : told("qinglan-clerk", {"--json", "session", "list"}).at("items")) {
+  const auto sessions = told("qinglan-clerk", {"--json", "session", "list"});
+  for (const auto& session : sessions.at("items")) {
     if (!session.at("current").get<bool>()) words_["SESSION"] = session.value("id", "");
   }
   expect_works("qinglan-clerk", "session end");
