@@ -39,10 +39,11 @@ Format Context::output() const {
 void add_commands(CLI::App& app, Context& context) {
   app.require_subcommand(0, 1);
   app.fallthrough();
-  app.add_option("--data", context.data)->capture_default_str();
-  app.add_option("--session", context.session);
-  app.add_option("--language", context.language);
-  app.add_option("--format", context.format)->check(CLI::IsMember({"table", "json", "csv"}));
+  // Said twice, as after an alias, the last counts.
+  app.add_option("--data", context.data)->take_last()->capture_default_str();
+  app.add_option("--session", context.session)->take_last();
+  app.add_option("--language", context.language)->take_last();
+  app.add_option("--format", context.format)->take_last()->check(CLI::IsMember({"table", "json", "csv"}));
   app.add_flag("--json", context.json);
   app.add_flag("--bom", context.mark);
   add_host_commands(app, context);

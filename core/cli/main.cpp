@@ -28,7 +28,7 @@ std::string language_of_environment() {
 // Help is printed while the command line is parsed, so its language is looked for before.
 std::string language_of(int argc, char** argv) {
   constexpr std::string_view kOption = "--language";
-  for (int i = 1; i < argc; ++i) {
+  for (int i = argc - 1; i > 0; --i) {
     const std::string_view word = argv[i];
     if (word == kOption && i + 1 < argc) return argv[i + 1];
     if (word.starts_with("--language=")) return std::string(word.substr(kOption.size() + 1));

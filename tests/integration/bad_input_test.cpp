@@ -140,7 +140,7 @@ TEST_F(BadInputTest, RelationsInACircleAndTwoFormalHoldersAtOnce) {
   expect_import_refused(
       {{"appointments.csv",
         "person,post,mode,doc_no,valid_from,valid_to\np-002,lanjiang-principal,formal,,2023-01-01,\n"}},
-      "lanjiang-principal");
+      "lanjiang PRINCIPAL");
 }
 
 TEST_F(BadInputTest, UnitsThatDoNotExist) {

@@ -64,14 +64,17 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
 }
 
 TEST_F(PagingTest, NothingIsLostOrDoubledWhenRecordsComeBetweenPages) {
+  const Json span{{"from", "2028-01-01"}, {"to", "2029-01-01"}};
+  ASSERT_EQ(system_.post("/api/v1/obligations/derivations", span).status, 200);
   draft_report(clerk_, "qinglan-finance", "2025");
+  draft_report(clerk_, "qinglan-finance", "2026");
   const auto before = whole(clerk_, "/api/v1/records", "id");
   int drafted = 0;
   const auto seen = ids_of(clerk_, "/api/v1/records", "id", [&] {
-    if (drafted++ == 0) draft_report(clerk_, "qinglan-finance", "2026");
+    if (drafted++ == 0) draft_report(clerk_, "qinglan-finance", "2027");
   });
   EXPECT_EQ(seen, before) << "newest first: what came later stands before where the reader is";
-  EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 2U);
+  EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 3U);
 }
 
 TEST_F(PagingTest, UnitsThatAreImportedBetweenPagesMoveNoOther) {
