@@ -99,31 +99,31 @@ constexpr std::string_view kSqliteParts =
 // whether it is switched on.
 constexpr std::string_view kPostgresqlParts = R"sql(
 SELECT c.relname || '.' || a.attname,
-       format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' || a.attidentity || ' ' ||
+       format_type(a.atttypid, a.atttypmod) || ' ' || CAST(a.attnotnull AS text) || ' ' || CAST(a.attidentity AS text) || ' ' ||
        COALESCE(l.collname, '') || ' ' || COALESCE(pg_get_expr(d.adbin, d.adrelid), '')
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   LEFT JOIN pg_collation l ON l.oid = a.attcollation
   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
- WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND c.relkind = 'r' AND a.attnum > 0
    AND NOT a.attisdropped
 UNION ALL
 SELECT i.relname, pg_get_indexdef(i.oid, 0, true) FROM pg_class i
- WHERE i.relnamespace = current_schema()::regnamespace AND i.relkind = 'i'
+ WHERE i.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND i.relkind = 'i'
 UNION ALL
 SELECT c.relname || '.' || o.conname, pg_get_constraintdef(o.oid, true)
   FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
- WHERE c.relnamespace = current_schema()::regnamespace
+ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
 UNION ALL
-SELECT t.tgname, t.tgenabled || ' ' || pg_get_triggerdef(t.oid, true)
+SELECT t.tgname, CAST(t.tgenabled AS text) || ' ' || pg_get_triggerdef(t.oid, true)
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
- WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal
+ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND NOT t.tgisinternal
 UNION ALL
-SELECT p.proname || '()', p.prosecdef || ' ' || p.prosrc || ' ' ||
-       replace(array_to_string(p.proconfig, ','), quote_ident(current_schema()), '')
-  FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+SELECT p.proname || '()', CAST(p.prosecdef AS text) || ' ' || p.prosrc || ' ' ||
+       replace(COALESCE(array_to_string(p.proconfig, ','), ''), quote_ident(current_schema()), '')
+  FROM pg_proc p WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
 UNION ALL
-SELECT c.relname, c.relkind::text FROM pg_class c
- WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('v', 'm', 'S', 'f')
+SELECT c.relname, CAST(c.relkind AS text) FROM pg_class c
+ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND c.relkind IN ('v', 'm', 'S', 'f')
 UNION ALL
 SELECT 'migration[step=' || step || ']', name || ' ' || hash FROM migration
 )sql";

@@ -117,7 +117,8 @@ Query show_version(const access::Principal& principal, const std::string& id,
 Query list_tasks(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto all = Json::array();
-    for (const auto& post : Reach(principal, snapshot).visibility().posts) {
+    const Reach reach(principal, snapshot);
+    for (const auto& post : reach.visibility().posts) {
       if (auto added = add_tasks(snapshot, principal, post, all); !added) {
         return base::pass(std::move(added));
       }

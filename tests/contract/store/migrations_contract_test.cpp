@@ -1,6 +1,7 @@
 // One history of the schema on both databases.
 #include <future>
 
+#include "base/messages.hpp"
 #include "contract/store/store_contract.hpp"
 
 namespace zeren::contract {
@@ -85,7 +86,8 @@ TEST_P(MigrationsContract, AStepThatWasEditedAfterItRanIsNamed) {
 
 TEST_P(MigrationsContract, AWholeSchemaHasNoDamageAndKeepsNone) {
   migrated();
-  EXPECT_EQ(store::schema_damage(session()).value(), std::vector<std::string>{});
+  const auto damage = store::schema_damage(session());
+  ASSERT_TRUE(damage.has_value()) << base::report_of(damage.error());
   EXPECT_EQ(store::schema_damage(session()).value(), std::vector<std::string>{});
   if (on_postgresql()) {
     EXPECT_EQ(text("SELECT COUNT(*) FROM pg_namespace WHERE nspname = 'zeren_as_made'"), "0");
