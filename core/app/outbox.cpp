@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/officials.hpp"
+#include "app/reach.hpp"
 #include "records/ledger.hpp"
 #include "store/statement.hpp"
 
@@ -36,10 +37,10 @@ Result<bool> may_read(Snapshot& snapshot, const access::Principal& principal, co
   const auto record = event.data.find("record");
   if (record == event.data.end()) return false;
   const org::UnitId unit{event.data.value("unit", "")};
-  const bool own = holds_role_in(actor_of(principal, module, snapshot), unit);
+  const Reach reach(principal, snapshot);
+  const bool own = holds_role_in(reach.actor(module), unit);
   if (!own && event.audience == Audience::OwnSide) return false;
-  return records::is_visible(snapshot.session, visibility_of(principal, snapshot),
-                             record->get<std::string>());
+  return records::is_visible(snapshot.session, reach.visibility(), record->get<std::string>());
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ Result<bool> may_hear(Snapshot& snapshot, const access::Principal& principal, co
   records::Obligation about;
   about.module = (*module)->id;
   about.owner = {event.data.value("unit", "")};
-  return sees(principal, about, snapshot);
+  return Reach(principal, snapshot).sees(about);
 }
 
 }  // namespace zeren::app

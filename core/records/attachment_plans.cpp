@@ -57,7 +57,7 @@ Result<ChangeSet> plan_attach(const RecordType& type, const Record& record, cons
                               const store::Blob& blob, const Actor& actor, const Planning& planning) {
   const auto capacity = admit_attaching(type, record, actor);
   if (!capacity) return base::pass(capacity);
-  RecordWriter writer(record, "record.attach", actor, planning);
+  RecordWriter writer(record, "record.attach", store::Audience::OwnSide, actor, planning);
   writer.write_content(record.content);
   const auto id = planning.ids.next();
   writer.add({RowWrite::Kind::Insert,
@@ -97,7 +97,7 @@ Result<ChangeSet> plan_remove_attachment(const RecordType& type, const Record& r
   }
   const Json title{{"en", "Remove the attachment"}, {"zh-CN", "移除附件"}};
   if (auto said = check_reason(title, reason); !said) return base::pass(std::move(said));
-  RecordWriter writer(record, "record.detach", actor, planning);
+  RecordWriter writer(record, "record.detach", store::Audience::OwnSide, actor, planning);
   writer.write_content(record.content);
   writer.add({RowWrite::Kind::Update,
               "attachment",

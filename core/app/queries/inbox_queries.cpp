@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/officials.hpp"
+#include "app/reach.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "store/statement.hpp"
 
@@ -40,8 +41,9 @@ void restrict_inbox(Snapshot& snapshot, const access::Principal& principal, stor
     if (units.empty()) continue;
     statement.text(" OR (i.post = '' AND i.module = ").value(id).text(" AND i.unit IN ").list(units).text(")");
   }
+  const Reach reach(principal, snapshot);
   std::vector<Value> posts;
-  for (const auto& post : visibility_of(principal, snapshot).posts) posts.emplace_back(post.value);
+  for (const auto& post : reach.visibility().posts) posts.emplace_back(post.value);
   if (!posts.empty()) statement.text(" OR i.post IN ").list(posts);
   statement.text(")");
 }

@@ -1,5 +1,6 @@
 #include "app/commands/account_commands.hpp"
 #include "app/queries/access_queries.hpp"
+#include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
