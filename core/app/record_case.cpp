@@ -1,5 +1,6 @@
 #include "app/record_case.hpp"
 
+#include "app/bearer.hpp"
 #include "base/digest.hpp"
 #include "records/ledger.hpp"
 #include "records/obligation_rows.hpp"
@@ -21,8 +22,26 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
   if (!record) return base::pass(std::move(record));
   const auto type = snapshot.modules().type(record->module, record->type);
   if (!type) return base::pass(type);
-  const auto module = snapshot.modules().find(record->module);
-  return RecordCase{std::move(*record), *module, *type, actor_of(principal, **module, snapshot)};
+  const auto& module = **snapshot.modules().find(record->module);
+  const auto owed = obligation_of(snapshot, *record);
+  if (!owed) return base::pass(owed);
+  const auto* obligation = *owed ? &**owed : nullptr;
+  record->around = surroundings_of(snapshot, module, record->unit, obligation);
+  record->content = records::up_cast((*type)->up_casts, std::move(record->content), record->content_schema,
+                                     (*type)->schema_version);
+  record->content_schema = (*type)->schema_version;
+  return RecordCase{std::move(*record), &module, *type, actor_on(principal, module, snapshot, obligation)};
+}
+
+records::Actor actor_on(const access::Principal& principal, const EnabledModule& module,
+                        const Snapshot& snapshot, const records::Obligation* obligation) {
+  auto actor = actor_of(principal, module, snapshot);
+  if (obligation == nullptr || principal.person.value.empty()) return actor;
+  if (person_of(snapshot, *obligation) != principal.person) return actor;
+  for (auto& held : roles_held_in(module, snapshot, obligation->appointment)) {
+    actor.roles.push_back(std::move(held));
+  }
+  return actor;
 }
 
 Result<void> check_version(const records::Record& record, std::int64_t version) {

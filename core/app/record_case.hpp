@@ -35,6 +35,11 @@ records::Planning planning(Snapshot& snapshot);
 base::Result<std::optional<records::Obligation>> obligation_of(Snapshot& snapshot,
                                                                const records::Record& record);
 
+/// The principal as an actor on what fulfils `obligation`: who owes it by an appointment that ended acts in it
+/// still. Any thread.
+records::Actor actor_on(const access::Principal& principal, const EnabledModule& module,
+                        const Snapshot& snapshot, const records::Obligation* obligation);
+
 /// Names the code that took part.
 void name_code(store::ChangeSet& change, const EnabledModule& module);
 

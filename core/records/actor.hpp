@@ -32,11 +32,21 @@ struct Planning {
   base::IdGenerator& ids;
 };
 
+struct Record;
+struct Surroundings;
+
 /// The units that the sides of a record mean.
 struct Sides {
   org::UnitId owner;
   org::UnitId recipient;
+  const Surroundings* around = nullptr;  ///< of the record; must outlive it. Without, nobody is above
 };
+
+/// The sides of `record`, which must outlive them.
+Sides sides_of(const Record& record, const org::UnitId& recipient = {});
+
+/// Whether `unit` is one of those above the record's.
+bool is_above(const org::UnitId& unit, const Sides& sides);
 
 /// The role under which `actor` may do what takes one of `by`. Fails with Forbidden, which names `action`
 /// and the roles it takes, by their titles.

@@ -30,6 +30,7 @@ struct Visibility {
   std::vector<Window> windows;
   std::vector<org::PostId> posts = {};
   org::PersonId person = {};
+  std::vector<org::AppointmentId> appointments = {};  ///< ended ones, whose obligations the person still has
 };
 
 /// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.

@@ -17,10 +17,17 @@
 
 namespace zeren::records {
 
-/// A new record for `obligation`, in the type's initial state. Fails with Forbidden or RecordFieldInvalid.
+/// What a new record begins with beside its content.
+struct Beginning {
+  Surroundings around = {};
+  std::vector<Recusal> recusals = {};  ///< of the record before, which was declared void
+};
+
+/// A new record for `obligation`, in the type's initial state. Fails with Forbidden, RecordRecused or
+/// RecordFieldInvalid.
 base::Result<store::ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
                                           const base::Json& content, const Actor& actor,
-                                          const Planning& planning);
+                                          const Planning& planning, const Beginning& beginning = {});
 
 /// New content for a record in an editable state; the old version stays. Fails with
 /// StepNotAllowedInState, Forbidden or RecordFieldInvalid.
@@ -33,6 +40,7 @@ struct StepRequest {
   std::string step;
   std::string reason;
   std::string to = {};  ///< of a return: the state it leads to; empty: the declared one
+  bool time_is_up = false;  ///< the due date has come: who has not signed yet holds nothing up any more
 };
 
 /// A step that may be taken, and in what capacity.

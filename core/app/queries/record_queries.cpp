@@ -1,7 +1,7 @@
 #include "app/queries/record_queries.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
@@ -14,22 +14,20 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-// The owner's side sees every version, a recipient those it was sent.
-std::set<std::int64_t> versions_shown(const RecordCase& open,
-                                      const std::vector<records::ContentVersion>& all) {
-  std::set<std::int64_t> shown;
-  if (records::is_of_circle(open.record, open.record.unit, open.actor)) {
-    for (const auto& each : all) shown.insert(each.version);
-    return shown;
-  }
+// The owner's side sees every version, a recipient those it was sent, as it was sent them.
+void show_sent_only(const RecordCase& open, std::vector<records::ContentVersion>& all) {
+  if (records::is_of_circle(open.record, open.record.unit, open.actor)) return;
+  std::map<std::int64_t, const records::Dispatch*> shown;
   for (const auto& dispatch : open.record.rounds) {
     if (dispatch.state == "recalled") continue;
     for (const auto& leg : dispatch.legs) {
-      const bool mine = records::is_of_circle(open.record, leg.recipient, open.actor);
-      if (mine) shown.insert(dispatch.content_version);
+      const bool mine =
+          leg.is_out() && records::is_of_circle(open.record, leg.recipient, open.actor);
+      if (mine) shown.insert_or_assign(dispatch.content_version, &dispatch);
     }
   }
-  return shown;
+  std::erase_if(all, [&](const auto& each) { return !shown.contains(each.version); });
+  for (auto& each : all) each.content = as_sent(open, *shown.at(each.version), std::move(each.content));
 }
 
 Json version_json(const records::ContentVersion& version) {
@@ -47,8 +45,7 @@ Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& princip
   if (!open) return base::pass(open);
   auto all = records::load_versions(snapshot.session, id);
   if (!all) return base::pass(std::move(all));
-  const auto shown = versions_shown(*open, *all);
-  std::erase_if(*all, [&](const auto& each) { return !shown.contains(each.version); });
+  show_sent_only(*open, *all);
   return Versions{open->record.version, std::move(*all)};
 }
 
@@ -109,7 +106,8 @@ Query show_version(const access::Principal& principal, const std::string& id,
     }
     auto shown = version_json(*found);
     shown["version"] = versions->record_version;
-    shown["content"] = found->content;
+    shown["content"] = found->content;  // as it was written, in the version it was written in
+    shown["schema_version"] = found->schema_version;
     return shown;
   };
 }

@@ -12,8 +12,25 @@ namespace {
 using base::Json;
 using base::Result;
 
+// `field.problems=3`: what the type indexes.
+std::map<std::string, std::string> field_parameters(const Target& target) {
+  constexpr std::string_view kField = "field.";
+  std::map<std::string, std::string> fields;
+  for (const auto& [name, value] : target.query) {
+    if (name.starts_with(kField)) fields.emplace(name.substr(kField.size()), value);
+  }
+  return fields;
+}
+
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   constexpr std::int64_t kPage = 50;
+  constexpr std::int64_t kFound = 500;
+  const auto& target = exchange.target;
+  if (const auto type = target.parameter("type"); !type.empty()) {
+    const app::RecordFilter filter{target.parameter("module"), type, field_parameters(target),
+                                   target.parameter("order")};
+    return reply_with(host.query(app::search_records(exchange.caller.principal, filter, kFound)));
+  }
   return reply_with(host.query(
       app::list_records(exchange.caller.principal, exchange.target.parameter("after"), kPage)));
 }
@@ -124,7 +141,7 @@ std::vector<Route> record_routes() {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes(), task_routes()}) {
+                    obligation_routes(), record_routes(), leg_routes(), task_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;
