@@ -117,6 +117,11 @@ class ReferenceCheck {
 
   void contents(const Json& type, const std::string& at) {
     const auto& fields = type["schema"]["properties"];
+    constexpr std::int64_t kLongestIndexed = 500;  // PostgreSQL indexes no more than 2704 bytes
+    for (const auto& [key, field] : fields.items()) {
+      if (!field.value("index", false) || field.value("maxLength", std::int64_t{0}) <= kLongestIndexed) continue;
+      refuse(under(at + "/schema/properties", key), "a text that is indexed has 500 characters at most");
+    }
     for (const auto& [key, profile] : part(type, "profiles").items()) {
       names(profile["without"], fields, "schema.properties", under(at + "/profiles", key) + "/without");
     }

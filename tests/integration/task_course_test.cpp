@@ -149,13 +149,18 @@ TEST_F(TaskCourseTest, AReceiptThatIsMissingIsSeenByBothSidesAndThenByTheDiscipl
   const auto overdue = [&](const char* who) {
     return served_.sign_in(who).get("/api/v1/receipts/overdue").body.at("items").size();
   };
-  ASSERT_EQ(take_step(principal_, record_, "approve").status, 200);
-  EXPECT_EQ(overdue("qinglan-finance-clerk"), 0U);
+  const auto group = served_.sign_in("qinglan-finance-group-clerk");
+  const auto report = draft_report(group, "qinglan-finance-group", "2025");
+  ASSERT_EQ(take_step(group, report, "submit").status, 200);
+  ASSERT_EQ(take_step(served_.sign_in("qinglan-finance-group-head"), report, "approve").status, 200);
+  EXPECT_EQ(overdue("qinglan-finance-group-clerk"), 0U);
+  served_.move_to("2026-01-06");  // three working days: the 4th, a Sunday, is one
+  EXPECT_EQ(overdue("qinglan-finance-group-clerk"), 3U);
+  EXPECT_EQ(overdue("qinglan-finance-clerk"), 1U);
+  EXPECT_EQ(overdue("qinglan-cdi-clerk"), 1U);  // its own
+  EXPECT_EQ(overdue("yunxiu-clerk"), 0U);
   served_.move_to("2026-01-08");
-  EXPECT_EQ(overdue("qinglan-finance-clerk"), 2U);
-  EXPECT_EQ(overdue("qinglan-clerk"), 1U);
-  EXPECT_EQ(overdue("lanjiang-cdi-clerk"), 2U);  // the commission above both recipients
-  EXPECT_EQ(overdue("qinglan-audit-clerk"), 0U);
+  EXPECT_EQ(overdue("qinglan-cdi-clerk"), 3U);  // and those of the two groups below it
 }
 
 TEST_F(TaskCourseTest, TimeIsGivenByAUnitAboveAndWhileThereIsSomeLeft) {

@@ -185,6 +185,7 @@ TEST(ManifestReferences, WhatTheyNeedIsNamedWhereItIsMissing) {
   EXPECT_THAT(faults(whole().set(to + "/path", "superior")), Contains(HasSubstr("is not a relation")));
   EXPECT_THAT(faults(whole().set(type + "/nil_report/field", "title")), Contains(HasSubstr("must be boolean")));
   EXPECT_THAT(faults(whole().set(type + "/schema_version", 1)), Contains(HasSubstr("beyond schema_version")));
+  EXPECT_THAT(faults(whole().set(type + "/schema/properties/problems/index", true)), Contains(HasSubstr("500 characters")));
   EXPECT_THAT(faults(whole().erase("/obligations/DR1", "due")), Contains(HasSubstr("either \"due\" or \"after\"")));
   EXPECT_THAT(faults(whole().set("/obligations/DR1/owner/post", "PRINCIPAL")), Contains(HasSubstr("not on both")));
   EXPECT_THAT(faults(whole().erase("/obligations/DR1/owner", "appointment")), Contains(HasSubstr("has a tenure")));
