@@ -218,5 +218,18 @@ TEST_F(LegTest, E6ARecusalOutlivesARecordThatWasDeclaredVoid) {
               RefusedWith(Code::RecordRecused));
 }
 
+TEST_F(LegTest, E2AStepOfTheBearerIsTakenThroughThePostItHangsOnOrByTheUnitWhenItHangsOnNone) {
+  type_ = world_.type_with(
+      {{"steps", {{"submit", {{"by", Json::parse(R"([{"role": "drafter", "at": "bearer"}])")}}}}}});
+  ASSERT_THAT(draft(), Done());
+  record_.around.post = world_.organisation().post_by_code("qinglan-audit-clerk")->id;
+  EXPECT_THAT(step(kClerk, {"submit", ""}), RefusedWith(Code::Forbidden));
+  record_.around.post = {};
+  record_.around.person = world_.holder(kPrincipal);
+  EXPECT_THAT(step(kClerk, {"submit", ""}), RefusedWith(Code::Forbidden));
+  record_.around.person = {};
+  EXPECT_THAT(step(kClerk, {"submit", ""}), Done());
+}
+
 }  // namespace
 }  // namespace zeren::records
