@@ -7,6 +7,7 @@
 #include "app/snapshot.hpp"
 #include "base/civil_time.hpp"
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "records/obligation.hpp"
 #include "rules/rule_book.hpp"
 
@@ -25,6 +26,16 @@ base::Result<records::Derivation> derive_all(const Snapshot& snapshot, const bas
 base::Result<records::Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& module,
                                                 const rules::RuleBook& rules,
                                                 const base::Period& window);
+
+/// Puts what is settled already in place of what was derived for it: a succession moves what is open, and who has
+/// left keeps what was fulfilled. Fails as Session::query(). Blocks.
+base::Result<void> keep_settled(const Snapshot& snapshot, const std::vector<records::Obligation>& standing,
+                                records::Derivation& derivation);
+
+/// Recipients that the organisation does not have, of what falls due in `window` and is not waiting for a module:
+/// `[{unit: {code, name}, rule, recipient, count}]`. Whoever owes it cannot send it.
+base::Json missing_recipients(const Snapshot& snapshot, const records::Derivation& derivation,
+                              const base::Period& window);
 
 /// The years of `window` for which a calendar table was missed: what is derived around it is nobody's concern.
 std::set<int> undeclared_in(const records::Derivation& derivation, const base::Period& window);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "app/bearer.hpp"
+#include "org/succession.hpp"
+
 namespace zeren::app {
 namespace {
 
@@ -39,6 +42,16 @@ const org::Post* post_with_role(const Snapshot& snapshot, const EnabledModule& m
   return nullptr;
 }
 
+// Who took over from a unit acts for it: what it left open is theirs to finish (domain E1).
+void add_predecessors(const Snapshot& snapshot, std::vector<rules::HeldRole>& roles) {
+  const auto own = roles;
+  for (const auto& held : own) {
+    for (const auto& before : org::mapped_from(snapshot.organisation(), held.unit, {snapshot.today})) {
+      if (before != held.unit) roles.push_back({held.role, before, held.mode, held.post_title});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<records::HeldPost> posts_of(const access::Principal& principal,
@@ -53,11 +66,36 @@ std::vector<records::HeldPost> posts_of(const access::Principal& principal,
   return posts;
 }
 
+std::vector<org::AppointmentId> ended_appointments(const Snapshot& snapshot, const org::PersonId& person) {
+  std::vector<org::AppointmentId> ended;
+  if (person.value.empty()) return ended;
+  for (const auto& revision : snapshot.organisation().appointment_history().all()) {
+    const auto& held = revision.value;
+    if (!revision.known_to && held.person == person && held.valid.to <= snapshot.today) ended.push_back(held.id);
+  }
+  return ended;
+}
+
+std::vector<rules::HeldRole> roles_held_in(const EnabledModule& module, const Snapshot& snapshot,
+                                           const org::AppointmentId& id) {
+  std::vector<rules::HeldRole> roles;
+  const auto* revision = snapshot.organisation().appointment_history().latest(id);
+  const auto* post = revision == nullptr ? nullptr : snapshot.organisation().post(revision->value.post);
+  if (post == nullptr) return roles;
+  const auto& held = revision->value;
+  roles = module.roles.held_by(snapshot.organisation(), held.person, {held.valid.to - std::chrono::days(1)});
+  std::erase_if(roles, [&](const auto& each) {
+    return each.unit != post->unit || each.post_title != post->title || each.mode != held.mode;
+  });
+  return roles;
+}
+
 records::Actor actor_of(const access::Principal& principal, const EnabledModule& module,
                         const Snapshot& snapshot) {
   records::Actor actor{principal.id, {}, principal.person, posts_of(principal, snapshot)};
   if (!principal.person.value.empty()) {
     actor.roles = module.roles.held_by(snapshot.organisation(), principal.person, {snapshot.today});
+    add_predecessors(snapshot, actor.roles);
   }
   return actor;
 }

@@ -27,6 +27,13 @@ base::Result<std::vector<records::Assignee>> signers_of(Snapshot& snapshot,
                                                         const records::Step& step,
                                                         const org::UnitId& unit);
 
+/// What the person held once and holds no more: what these still owe is the person's to see.
+std::vector<org::AppointmentId> ended_appointments(const Snapshot& snapshot, const org::PersonId& person);
+
+/// The roles that the appointment gave its person, on its last day.
+std::vector<rules::HeldRole> roles_held_in(const EnabledModule& module, const Snapshot& snapshot,
+                                           const org::AppointmentId& appointment);
+
 /// Who holds the post today, in the order of holders_of(); names.
 std::vector<std::string> names_of_holders(const Snapshot& snapshot, const org::PostId& post);
 

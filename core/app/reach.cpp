@@ -1,8 +1,10 @@
 #include "app/reach.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "app/bearer.hpp"
 #include "app/officials.hpp"
 #include "org/code_tables.hpp"
 
@@ -31,7 +33,9 @@ Matter matter_of(const records::RecordType& type, const records::Record& record)
   Matter matter{&type, record.unit, record.created_by, record.sensitivity.value_or(type.sensitivity)};
   for (const auto& dispatch : record.rounds) {
     if (dispatch.state == "recalled") continue;
-    for (const auto& leg : dispatch.legs) add_once(matter.recipients, leg.recipient);
+    for (const auto& leg : dispatch.legs) {
+      if (leg.is_out()) add_once(matter.recipients, leg.recipient);
+    }
   }
   for (const auto& task : record.tasks) {
     if (task.state != records::TaskState::Withdrawn) add_once(matter.holders, task.post);
@@ -52,6 +56,7 @@ Reach::Reach(const access::Principal& principal, const Snapshot& snapshot)
     : principal_(principal), snapshot_(snapshot) {
   visibility_.person = principal.person;
   visibility_.today = snapshot.today;
+  visibility_.appointments = ended_appointments(snapshot, principal.person);
   for (const auto& held : posts_of(principal, snapshot)) visibility_.posts.push_back(held.post);
   for (const auto& [id, module] : snapshot.modules().all()) add_roles(module);
   grants_ = snapshot.grants().held(principal.id, visibility_.posts, snapshot.today);
@@ -95,6 +100,8 @@ bool Reach::sees(const records::Obligation& obligation) const {
   if (access::require(principal_, access::Duty::SeeSummaries)) return true;
   const auto known = actors_.find(obligation.module);
   if (known == actors_.end()) return false;
+  const auto bearer = person_of(snapshot_, obligation);
+  if (!bearer.value.empty() && bearer == principal_.person) return true;
   const auto mine = units_of_roles(known->second);
   if (!mine.empty()) {
     const auto line =
@@ -146,8 +153,14 @@ bool Reach::reads_as_owner(const EnabledModule& module, const Matter& matter) co
   return holds_role_in(actor(module), matter.unit) || holds(granted_sides(matter), matter.unit);
 }
 
-records::Actor Reach::actor_on(const EnabledModule& module, const Matter& matter) const {
+records::Actor Reach::actor_on(const EnabledModule& module, const Matter& matter,
+                               const records::Obligation* obligation) const {
   auto actor = this->actor(module);
+  const auto bearer = obligation == nullptr ? org::PersonId{} : person_of(snapshot_, *obligation);
+  if (!bearer.value.empty() && bearer == principal_.person) {
+    std::ranges::move(roles_held_in(module, snapshot_, obligation->appointment),
+                      std::back_inserter(actor.roles));
+  }
   for (const auto& held : actor.roles) {
     if (held.unit != matter.unit && !holds(matter.recipients, held.unit)) continue;
     const auto& groups = module.roles.find(held.role)->groups;

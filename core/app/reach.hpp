@@ -49,8 +49,10 @@ class Reach final {
   /// The principal in `module`, without a record at hand; without a person it holds no role.
   const records::Actor& actor(const EnabledModule& module) const;
 
-  /// The same on a record that it sees: with the groups of fields and the steps it has there.
-  records::Actor actor_on(const EnabledModule& module, const Matter& matter) const;
+  /// The same on a record that it sees: with the groups of fields and the steps it has there, and with the roles of
+  /// an appointment that ended and by which it still owes `obligation` (null: none).
+  records::Actor actor_on(const EnabledModule& module, const Matter& matter,
+                          const records::Obligation* obligation) const;
 
   /// The units on whose side of the record a grant lets it stand as a reader.
   std::vector<org::UnitId> granted_sides(const Matter& matter) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/bearer.hpp"
 #include "app/epochs.hpp"
 #include "app/reach.hpp"
 #include "base/digest.hpp"
@@ -27,11 +28,18 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
   if (!record) return base::pass(std::move(record));
   const auto type = snapshot.modules().type(record->module, record->type);
   if (!type) return base::pass(type);
-  const auto module = snapshot.modules().find(record->module);
+  const auto& module = **snapshot.modules().find(record->module);
+  const auto owed = obligation_of(snapshot, *record);
+  if (!owed) return base::pass(owed);
+  const auto* obligation = *owed ? &**owed : nullptr;
+  record->around = surroundings_of(snapshot, module, record->unit, obligation);
+  record->content = records::up_cast((*type)->up_casts, std::move(record->content), record->content_schema,
+                                     (*type)->schema_version);
+  record->content_schema = (*type)->schema_version;
   const auto matter = matter_of(**type, *record);
-  auto actor = reach.actor_on(**module, matter);
+  auto actor = reach.actor_on(module, matter, obligation);
   auto sides = reach.granted_sides(matter);
-  return RecordCase{std::move(*record), *module, *type, std::move(actor), std::move(sides)};
+  return RecordCase{std::move(*record), &module, *type, std::move(actor), std::move(sides)};
 }
 
 bool RecordCase::reads_on(const org::UnitId& unit) const {
@@ -42,15 +50,14 @@ bool RecordCase::reads_on(const org::UnitId& unit) const {
 std::set<std::int64_t> versions_shown(const RecordCase& open) {
   std::set<std::int64_t> shown;
   const auto& record = open.record;
-  if (records::is_of_circle(record, record.unit, open.actor)) {
+  if (open.reads_on(record.unit)) {
     for (std::int64_t version = 1; version <= record.content_version; ++version) shown.insert(version);
     return shown;
   }
   for (const auto& dispatch : record.rounds) {
     if (dispatch.state == "recalled") continue;
     for (const auto& leg : dispatch.legs) {
-      const bool mine = records::is_of_circle(record, leg.recipient, open.actor);
-      if (mine) shown.insert(dispatch.content_version);
+      if (leg.is_out() && open.reads_on(leg.recipient)) shown.insert(dispatch.content_version);
     }
   }
   return shown;

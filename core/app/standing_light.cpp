@@ -1,5 +1,7 @@
 #include "app/standing_light.hpp"
 
+#include "app/bearer.hpp"
+
 namespace zeren::app {
 
 base::Result<records::Light> light_of(const Snapshot& snapshot, const EnabledModule& module,
@@ -18,12 +20,8 @@ base::Result<records::Light> light_of(const Snapshot& snapshot, const EnabledMod
     const auto type = module.types.find(obligation.record_type);
     progress.fulfilled = type != module.types.end() && type->second.state(standing.state).final;
   }
-  const auto warn = module.rules.parameters().contains("warn_days")
-                        ? module.rules.effective("warn_days", obligation.owner,
-                                                 snapshot.organisation(), snapshot.today)
-                              .value.get<int>()
-                        : 0;
-  return records::light_of(progress, snapshot.today, warn);
+  const auto warn = number_in_force(snapshot, module, "warn_days", obligation.owner, 0);
+  return records::light_of(progress, snapshot.today, static_cast<int>(warn));
 }
 
 }  // namespace zeren::app

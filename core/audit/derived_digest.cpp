@@ -17,6 +17,7 @@ Result<std::string> table_digest(store::Session& session, std::string_view table
     for (std::size_t i = 0; i < row.size(); ++i) {
       cells.push_back(store::to_json(value_of((*columns)[i], row.optional_text(i))));
     }
+    while (!cells.empty() && cells.back().is_null()) cells.erase(cells.size() - 1);
     const auto canonical = base::canonical(cells);
     if (!canonical) {
       state = base::pass(canonical);

@@ -126,6 +126,29 @@ class ReferenceCheck {
           at + "/schema/required");
     if (type.contains("legs")) legs(type["legs"], states, at + "/legs");
     tasks(type, at);
+    contents(type, at);
+  }
+
+  void contents(const Json& type, const std::string& at) {
+    const auto& fields = type["schema"]["properties"];
+    constexpr std::int64_t kLongestIndexed = 500;  // PostgreSQL indexes no more than 2704 bytes
+    for (const auto& [key, field] : fields.items()) {
+      if (!field.value("index", false) || field.value("maxLength", std::int64_t{0}) <= kLongestIndexed) continue;
+      refuse(under(at + "/schema/properties", key), "a text that is indexed has 500 characters at most");
+    }
+    for (const auto& [key, profile] : part(type, "profiles").items()) {
+      names(profile["without"], fields, "schema.properties", under(at + "/profiles", key) + "/without");
+    }
+    for (const auto& [version, operations] : part(type, "upcasts").items()) {
+      if (std::stoll(version) < type["schema_version"].get<std::int64_t>()) continue;
+      refuse(under(at + "/upcasts", version), "this leads beyond schema_version");
+    }
+    if (!type.contains("nil_report")) return;
+    const auto& nil = type["nil_report"];
+    name(nil["field"], fields, "schema.properties", at + "/nil_report/field");
+    names(nil["instead_of"], fields, "schema.properties", at + "/nil_report/instead_of");
+    if (part(fields, nil["field"].get_ref<const std::string&>().c_str()).value("type", "") == "boolean") return;
+    refuse(at + "/nil_report/field", "the field that says there is nothing to report must be boolean");
   }
 
   void tasks(const Json& type, const std::string& at) {
@@ -184,6 +207,9 @@ class ReferenceCheck {
   void legs(const Json& legs, const Json& states, const std::string& at) {
     roles(legs["sign_for"]["by"], at + "/sign_for/by");
     name(legs["all_receipted"]["to"], states, "states", at + "/all_receipted/to");
+    for (const auto* decision : {"withhold", "release", "enter"}) {
+      if (legs.contains(decision)) roles(legs[decision]["by"], under(at, decision) + "/by");
+    }
     if (!legs.contains("return")) return;
     roles(legs["return"]["by"], at + "/return/by");
     name(legs["return"]["to"], states, "states", at + "/return/to");
@@ -191,11 +217,50 @@ class ReferenceCheck {
 
   void obligation(const Json& rule, const std::string& at) {
     name(rule["record_type"], part(manifest_, "record_types"), "record_types", at + "/record_type");
-    typed(rule["due"], "recurrence", at + "/due");
-    if (rule.contains("calendar")) calendar(rule, at + "/calendar");
-    for (const auto& [recipient, path] : rule["recipients"].items()) {
-      const auto fault = fault_in_path(path.get_ref<const std::string&>());
-      if (fault) refuse(under(at + "/recipients", recipient), *fault);
+    if (rule.contains("due") == rule.contains("after")) {
+      refuse(at, "an obligation needs either \"due\" or \"after\"");
+    }
+    if (rule.contains("due")) typed(rule["due"], "recurrence", at + "/due");
+    if (rule.contains("calendar") && rule.contains("due")) calendar(rule, at + "/calendar");
+    if (rule.contains("after")) after(rule, at);
+    if (rule.contains("at_once")) typed(rule["at_once"], "integer", at + "/at_once");
+    owner(rule["owner"], at + "/owner");
+    for (const auto& [key, to] : rule["recipients"].items()) {
+      recipient(rule, to, under(at + "/recipients", key));
+    }
+  }
+
+  void owner(const Json& owner, const std::string& at) {
+    if (owner.contains("post") && owner.contains("appointment")) {
+      refuse(at, "an obligation hangs on a post or on its appointments, not on both");
+    }
+    if (!owner.contains("min_tenure")) return;
+    typed(owner["min_tenure"], "integer", at + "/min_tenure");
+    if (!owner.contains("appointment")) refuse(at + "/min_tenure", "only an appointment has a tenure");
+  }
+
+  void after(const Json& rule, const std::string& at) {
+    if (rule.contains("calendar")) refuse(at + "/calendar", "a calendar policy goes with \"due\"");
+    typed(rule["after"]["within"], "integer", at + "/after/within");
+    const auto& owner = rule["owner"];
+    if (owner.contains("post") || owner.contains("appointment")) return;
+    refuse(at + "/after", "people come to posts and leave them: \"owner\" must name a class of posts");
+  }
+
+  void recipient(const Json& rule, const Json& to, const std::string& at) {
+    const auto& path = to.is_object() ? to["path"] : to;
+    const auto fault = fault_in_path(path.get_ref<const std::string&>());
+    if (fault) refuse(to.is_object() ? at + "/path" : at, *fault);
+    const auto& types = part(manifest_, "record_types");
+    const auto type = types.find(rule["record_type"].get_ref<const std::string&>());
+    if (!to.is_object() || type == types.end()) return;
+    if (to.contains("profile")) name(to["profile"], part(*type, "profiles"), "profiles", at + "/profile");
+    const auto& legs = part(*type, "legs");
+    if (to.value("held", false) && !legs.contains("release")) {
+      refuse(at + "/held", "what is held needs \"release\" in the legs of its record type");
+    }
+    if (to.value("channel", "system") != "system" && !legs.contains("enter")) {
+      refuse(at + "/channel", "what goes by hand needs \"enter\" in the legs of its record type");
     }
   }
 

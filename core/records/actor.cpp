@@ -1,17 +1,45 @@
 #include "records/actor.hpp"
 
+#include <algorithm>
+
 #include "org/code_tables.hpp"
+#include "records/record.hpp"
 
 namespace zeren::records {
 namespace {
 
-bool fits(const MayAct& may, const rules::HeldRole& held, const Sides& sides) {
+// Through the post or the appointment on which the obligation hangs; through any post where it hangs on neither.
+bool bears(const Actor& actor, const rules::HeldRole& held, const Surroundings* around) {
+  if (around == nullptr) return true;
+  if (!around->person.value.empty()) return actor.person == around->person;
+  if (around->post.value.empty()) return true;
+  return std::ranges::any_of(actor.posts, [&](const HeldPost& each) {
+    return each.post == around->post && each.unit == held.unit && each.title == held.post_title;
+  });
+}
+
+bool fits(const MayAct& may, const Actor& actor, const rules::HeldRole& held, const Sides& sides) {
   if (held.role != may.role) return false;
-  if (may.at == Side::Anywhere) return true;
-  return held.unit == (may.at == Side::Owner ? sides.owner : sides.recipient);
+  switch (may.at) {
+    case Side::Anywhere: return true;
+    case Side::Owner: return held.unit == sides.owner;
+    case Side::Recipient: return held.unit == sides.recipient;
+    case Side::Bearer: return held.unit == sides.owner && bears(actor, held, sides.around);
+    case Side::Superior: break;
+  }
+  return is_above(held.unit, sides);
 }
 
 }  // namespace
+
+Sides sides_of(const Record& record, const org::UnitId& recipient) {
+  return {record.unit, recipient, &record.around};
+}
+
+bool is_above(const org::UnitId& unit, const Sides& sides) {
+  return sides.around != nullptr &&
+         std::ranges::find(sides.around->above, unit) != sides.around->above.end();
+}
 
 base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::vector<MayAct>& by,
                                            const Actor& actor, const Sides& sides,
@@ -19,7 +47,7 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
   std::vector<base::Json> needs;
   for (const auto& may : by) {
     for (const auto& held : actor.roles) {
-      if (fits(may, held, sides)) return held;
+      if (fits(may, actor, held, sides)) return held;
     }
     needs.push_back(type.title_of_role(may.role));
   }
@@ -30,12 +58,12 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
 }
 
 base::Result<rules::HeldRole> capacity_for_step(const RecordType& type, const Step& step,
-                                                const Actor& actor, const org::UnitId& owner) {
-  auto by_role = capacity_for(type, step.by, actor, {owner, {}}, step.title);
+                                                const Actor& actor, const Sides& sides) {
+  auto by_role = capacity_for(type, step.by, actor, sides, step.title);
   // Whoever holds no post any more acts for nobody, whatever was granted.
   if (by_role || !actor.granted.contains(step.key) || actor.posts.empty()) return by_role;
   const auto& post = actor.posts.front();
-  return rules::HeldRole{step.by.front().role, owner, post.mode, post.title};
+  return rules::HeldRole{step.by.front().role, sides.owner, post.mode, post.title};
 }
 
 std::string capacity_text(const rules::HeldRole& role) {

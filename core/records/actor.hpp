@@ -36,11 +36,21 @@ struct Planning {
   base::IdGenerator& ids;
 };
 
+struct Record;
+struct Surroundings;
+
 /// The units that the sides of a record mean.
 struct Sides {
   org::UnitId owner;
   org::UnitId recipient;
+  const Surroundings* around = nullptr;  ///< of the record; must outlive it. Without, nobody is above
 };
+
+/// The sides of `record`, which must outlive them.
+Sides sides_of(const Record& record, const org::UnitId& recipient = {});
+
+/// Whether `unit` is one of those above the record's.
+bool is_above(const org::UnitId& unit, const Sides& sides);
 
 /// The role under which `actor` may do what takes one of `by`. Fails with Forbidden, which names `action`
 /// and the roles it takes, by their titles.
@@ -48,10 +58,10 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
                                            const Actor& actor, const Sides& sides,
                                            const base::Json& action);
 
-/// The same for `step` of a record of `owner`; a step that was granted is taken in its first role, in the post that
+/// The same for `step`; a step that was granted is taken in its first role, in the post that
 /// the actor holds.
 base::Result<rules::HeldRole> capacity_for_step(const RecordType& type, const Step& step,
-                                                const Actor& actor, const org::UnitId& owner);
+                                                const Actor& actor, const Sides& sides);
 
 /// `主持工作 县委书记` as code and title: `in_charge:县委书记`.
 std::string capacity_text(const rules::HeldRole& role);

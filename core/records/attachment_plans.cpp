@@ -58,7 +58,7 @@ Result<ChangeSet> plan_attach(const RecordType& type, const Record& record, cons
   const auto capacity = admit_attaching(type, record, actor);
   if (!capacity) return base::pass(capacity);
   RecordWriter writer(record, "record.attach", store::Audience::OwnSide, actor, planning);
-  writer.write_content(record.content);
+  writer.write_content(type, record.content);
   const auto id = planning.ids.next();
   writer.add({RowWrite::Kind::Insert,
               "attachment",
@@ -98,7 +98,7 @@ Result<ChangeSet> plan_remove_attachment(const RecordType& type, const Record& r
   const Json title{{"en", "Remove the attachment"}, {"zh-CN", "移除附件"}};
   if (auto said = check_reason(title, reason); !said) return base::pass(std::move(said));
   RecordWriter writer(record, "record.detach", store::Audience::OwnSide, actor, planning);
-  writer.write_content(record.content);
+  writer.write_content(type, record.content);
   writer.add({RowWrite::Kind::Update,
               "attachment",
               {{"id", id}},

@@ -1,5 +1,7 @@
 #include "records/correction.hpp"
 
+#include <algorithm>
+
 namespace zeren::records {
 namespace {
 
@@ -13,35 +15,25 @@ bool is_return(const RecordType& type, const StepTaken& taken) {
 
 bool moves(const StepTaken& taken) { return taken.from_state != taken.to_state; }
 
-base::Date after_working_days(base::Date from, std::int64_t days) {
-  auto date = from;
-  while (days > 0) {
-    date += std::chrono::days(1);
-    const std::chrono::weekday day(date);
-    if (day != std::chrono::Saturday && day != std::chrono::Sunday) --days;
-  }
-  return date;
-}
-
-Result<CorrectionCycle> cycle_of(const StepTaken& taken, std::int64_t fix_days,
-                                 const std::string& zone) {
+Result<CorrectionCycle> cycle_of(const StepTaken& taken, const FixTime& time) {
   CorrectionCycle cycle{taken.at, taken.reason, std::nullopt, std::nullopt};
-  if (fix_days <= 0) return cycle;
-  const auto day = base::local_date(taken.at, zone);
+  if (time.days <= 0) return cycle;
+  const auto day = base::local_date(taken.at, time.zone);
   if (!day) return base::pass(day);
-  cycle.fix_due = after_working_days(*day, fix_days);
+  const auto days = std::min<std::int64_t>(time.days, rules::Calendar::kMaxCount);
+  cycle.fix_due = time.calendar.add_working_days(*day, static_cast<int>(days)).date;
   return cycle;
 }
 
 }  // namespace
 
 Result<Corrections> corrections_of(const RecordType& type, const Record& record,
-                                   std::int64_t fix_days, const std::string& zone) {
+                                   const FixTime& time) {
   Corrections all;
   for (const auto& taken : record.history) {
     if (taken.from_state.empty() || !moves(taken)) continue;
     if (is_return(type, taken)) {
-      auto cycle = cycle_of(taken, fix_days, zone);
+      auto cycle = cycle_of(taken, time);
       if (!cycle) return base::pass(std::move(cycle));
       all.cycles.push_back(std::move(*cycle));
       continue;

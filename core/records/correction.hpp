@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "records/record.hpp"
 #include "records/record_type.hpp"
+#include "rules/calendar.hpp"
 
 namespace zeren::records {
 
@@ -25,9 +26,15 @@ struct Corrections {
   std::vector<CorrectionCycle> cycles;        ///< oldest first
 };
 
-/// The returns in the record's history. `fix_days` counts working days: Monday to Friday after the day of the
-/// return in `zone`; 0 or less sets no date. Fails as base::local_date(). Any thread.
+/// The time there is to put right what was returned.
+struct FixTime {
+  std::int64_t days = 0;  ///< working days after the day of the return; 0 or less sets no date
+  const rules::Calendar& calendar;
+  std::string zone;
+};
+
+/// The returns in the record's history; the time begins anew with each. Fails as base::local_date(). Any thread.
 base::Result<Corrections> corrections_of(const RecordType& type, const Record& record,
-                                         std::int64_t fix_days, const std::string& zone);
+                                         const FixTime& time);
 
 }  // namespace zeren::records

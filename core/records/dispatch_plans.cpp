@@ -21,12 +21,18 @@ Result<std::string> digest_of(const Json& json) {
   return base::to_base64(base::sha256(*text));
 }
 
-Result<std::vector<org::UnitId>> recipients_of(const Record& record, const Obligation* obligation) {
+// A unit that is named under several keys gets one copy, under the first.
+struct Copy {
+  org::UnitId unit;
+  const Recipients* under;
+};
+
+Result<std::vector<Copy>> copies_for(const Record& record, const Obligation* obligation) {
   if (obligation == nullptr) {
     return base::fail(Code::RecipientMissing,
                       {{"unit", record.unit.value}, {"recipient", "-"}, {"path", "-"}});
   }
-  std::vector<org::UnitId> units;
+  std::vector<Copy> copies;
   for (const auto& to : obligation->recipients) {
     if (to.units.empty()) {
       return base::fail(Code::RecipientMissing, {{"unit", record.unit.value},
@@ -34,33 +40,64 @@ Result<std::vector<org::UnitId>> recipients_of(const Record& record, const Oblig
                                                  {"path", obligation->rule + "." + to.key}});
     }
     for (const auto& unit : to.units) {
-      if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
+      if (std::ranges::find(copies, unit, &Copy::unit) == copies.end()) copies.push_back({unit, &to});
     }
   }
-  return units;
+  return copies;
 }
 
-void add_leg(RecordWriter& writer, const std::string& dispatch, const org::UnitId& recipient,
+// What the legs carry. Whoever is to be able to check a digest must be able to build this.
+Json carried(const Record& record, std::int64_t content_version, const Json& content, const Json& dissent) {
+  Json body{{"record", record.id},
+            {"type", record.type},
+            {"unit", record.unit.value},
+            {"period", record.period},
+            {"content", content},
+            {"attachments", digest_members(record.attachments, content_version)}};
+  if (!dissent.empty()) body["dissent"] = dissent;
+  return body;
+}
+
+Value when(bool known, std::int64_t millis) { return known ? Value(millis) : Value(); }
+
+Value unless_empty(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+// Inside the system, sending is delivering.
+void add_leg(RecordWriter& writer, const std::string& dispatch, const Copy& copy, const std::string& digest,
              const Planning& planning) {
   const auto now = base::to_millis(planning.now);
   const auto id = planning.ids.next();
-  // Inside the system, sending is delivering.
+  const auto& to = *copy.under;
+  const auto state = to.held ? LegState::Held : LegState::Sent;
   writer.add({RowWrite::Kind::Insert,
               "leg",
               {{"id", id}},
-              {{"version", 1}, {"dispatch", dispatch}, {"recipient", recipient.value},
-               {"channel", "system"}, {"state", std::string(name_of(LegState::Sent))},
-               {"sent_at", now}, {"delivered_at", now}, {"answered_at", std::monostate{}},
-               {"answered_by", std::monostate{}}, {"receipt", ""}, {"reason", ""}, {"opened_at", std::monostate{}}}});
+              {{"version", 1}, {"dispatch", dispatch}, {"recipient", copy.unit.value},
+               {"channel", to.channel}, {"state", std::string(name_of(state))},
+               {"sent_at", now}, {"delivered_at", when(!to.held && to.channel == "system", now)},
+               {"answered_at", std::monostate{}}, {"answered_by", std::monostate{}}, {"receipt", ""},
+               {"reason", ""}, {"opened_at", std::monostate{}}, {"profile", unless_empty(to.profile)},
+               {"digest", unless_empty(digest)}}});
   writer.name_object({"leg", id, 1});
 }
 
-// The leg's own version guards it: opening and urging leave the record's as it is.
-void change_leg(RecordWriter& writer, const Leg& leg, store::Columns values) {
-  values.emplace_back("version", leg.version + 1);
-  writer.add({RowWrite::Kind::Update, "leg", {{"id", leg.id}}, std::move(values)});
-  writer.read({"leg", {{"id", leg.id}}, leg.version});
-  writer.name_object({"leg", leg.id, leg.version + 1});
+// The digest of a copy that leaves something out; empty when it carries all.
+Result<std::string> digest_of_copy(const RecordType& type, Json body, const std::string& profile) {
+  if (profile.empty()) return std::string();
+  body["content"] = redacted(type, profile, body["content"]);
+  body["profile"] = profile;
+  return digest_of(body);
+}
+
+// Who had not agreed when it went out all the same.
+Json dissent_of(const Record& record) {
+  auto dissent = Json::array();
+  for (const auto* task : outstanding(record.tasks, {TaskKind::Countersign})) {
+    dissent.push_back({{"holder", task->holder},
+                       {"state", std::string(name_of(task->state))},
+                       {"opinion", task->opinion}});
+  }
+  return dissent;
 }
 
 void answer_leg(RecordWriter& writer, const Leg& leg, LegState state, const std::string& account,
@@ -74,6 +111,15 @@ void recall_leg(RecordWriter& writer, const Leg& leg) {
   change_leg(writer, leg, {{"state", std::string(name_of(LegState::Recalled))}});
 }
 
+}  // namespace
+
+void change_leg(RecordWriter& writer, const Leg& leg, store::Columns values) {
+  values.emplace_back("version", leg.version + 1);
+  writer.add({RowWrite::Kind::Update, "leg", {{"id", leg.id}}, std::move(values)});
+  writer.read({"leg", {{"id", leg.id}}, leg.version});
+  writer.name_object({"leg", leg.id, leg.version + 1});
+}
+
 void move_dispatch(RecordWriter& writer, const Dispatch& dispatch, const std::string& state) {
   writer.add({RowWrite::Kind::Update,
               "dispatch",
@@ -82,6 +128,8 @@ void move_dispatch(RecordWriter& writer, const Dispatch& dispatch, const std::st
   writer.read({"dispatch", {{"id", dispatch.id}}, dispatch.version});
   writer.name_object({"dispatch", dispatch.id, dispatch.version + 1});
 }
+
+namespace {
 
 const Leg* find_leg(const Record& record, const std::string& id) {
   for (const auto& dispatch : record.rounds) {
@@ -92,11 +140,7 @@ const Leg* find_leg(const Record& record, const std::string& id) {
   return nullptr;
 }
 
-bool is_last_receipt(const Dispatch& dispatch, const Leg& answered) {
-  return std::all_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const Leg& leg) {
-    return leg.id == answered.id || leg.state == LegState::Receipted;
-  });
-}
+bool may_still_go(const Leg& leg) { return leg.state == LegState::Sent || leg.state == LegState::Held; }
 
 tl::unexpected<base::Error> already(const Leg& leg) {
   Args args;
@@ -126,7 +170,7 @@ Result<Answer> admit_answer(const RecordType& type, const Record& record, const 
     return base::fail(Code::StepUnknown, std::move(args));
   }
   auto capacity =
-      capacity_for(type, step->by, actor, {record.unit, leg->recipient}, step->title);
+      capacity_for(type, step->by, actor, sides_of(record, leg->recipient), step->title);
   if (!capacity) return base::pass(std::move(capacity));
   if (leg->state != LegState::Sent) return already(*leg);
   auto roles = check_roles(type, record, actor.account, capacity->role);
@@ -147,17 +191,32 @@ const rules::HeldRole* role_in(const Actor& actor, const org::UnitId& unit) {
 
 }  // namespace
 
-Result<void> send(RecordWriter& writer, const Record& record, const Json& content,
+bool completes(const Dispatch& dispatch, const Leg& settled) {
+  return std::ranges::all_of(dispatch.legs, [&](const Leg& leg) {
+    return leg.id == settled.id || leg.is_settled();
+  });
+}
+
+Json redacted(const RecordType& type, std::string_view profile, Json content) {
+  const auto found = type.profiles.find(profile);
+  if (found == type.profiles.end()) return content;
+  for (const auto& field : found->second.without) content.erase(field);
+  return content;
+}
+
+Result<std::string> receipt_of(const Dispatch& dispatch, const Leg& leg, const std::string& by,
+                               base::Instant at) {
+  const auto& digest = leg.digest.empty() ? dispatch.digest : leg.digest;
+  return digest_of(Json::array({digest, leg.id, by, base::to_string(at)}));
+}
+
+Result<void> send(RecordWriter& writer, const RecordType& type, const Record& record, const Json& content,
                   const Obligation* obligation, const Planning& planning) {
-  const auto recipients = recipients_of(record, obligation);
-  if (!recipients) return base::pass(recipients);
-  const auto digest = digest_of({{"record", record.id},
-                                 {"type", record.type},
-                                 {"unit", record.unit.value},
-                                 {"period", record.period},
-                                 {"content", content},
-                                 {"attachments",
-                                  digest_members(record.attachments, writer.content_version())}});
+  const auto copies = copies_for(record, obligation);
+  if (!copies) return base::pass(copies);
+  const auto dissent = dissent_of(record);
+  const auto body = carried(record, writer.content_version(), content, dissent);
+  const auto digest = digest_of(body);
   if (!digest) return base::pass(digest);
   const auto* previous = record.current_dispatch();
   const auto id = planning.ids.next();
@@ -168,9 +227,14 @@ Result<void> send(RecordWriter& writer, const Record& record, const Json& conten
                {"content_version", writer.content_version()},
                {"round", previous == nullptr ? 1 : previous->round + 1},
                {"digest", *digest}, {"state", "sent"},
-               {"sent_at", base::to_millis(planning.now)}}});
+               {"sent_at", base::to_millis(planning.now)},
+               {"dissent", dissent.empty() ? Value() : Value(dissent.dump())}}});
   writer.name_object({"dispatch", id, 1});
-  for (const auto& recipient : *recipients) add_leg(writer, id, recipient, planning);
+  for (const auto& copy : *copies) {
+    const auto own = digest_of_copy(type, body, copy.under->profile);
+    if (!own) return base::pass(own);
+    add_leg(writer, id, copy, *own, planning);
+  }
   return {};
 }
 
@@ -179,7 +243,7 @@ std::vector<std::string> possible_answers(const RecordType& type, const Record& 
   std::vector<std::string> keys;
   if (leg.state != LegState::Sent) return keys;
   for (const auto& step : type.leg_steps) {
-    const Sides sides{record.unit, leg.recipient};
+    const auto sides = sides_of(record, leg.recipient);
     if (capacity_for(type, step.by, actor, sides, step.title)) keys.push_back(step.key);
   }
   return keys;
@@ -198,17 +262,16 @@ Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Record& r
   if (returns) {
     answer_leg(writer, leg, LegState::Returned, actor.account, "", reason, planning.now);
     for (const auto& other : dispatch.legs) {
-      if (other.id != leg.id && other.state == LegState::Sent) recall_leg(writer, other);
+      if (other.id != leg.id && may_still_go(other)) recall_leg(writer, other);
     }
     move_dispatch(writer, dispatch, "returned");
     writer.take_step("leg." + step_key, answer->step->to, answer->capacity, reason);
     return writer.finish();
   }
-  const auto receipt = digest_of(
-      Json::array({dispatch.digest, leg.id, actor.account, base::to_string(planning.now)}));
+  const auto receipt = receipt_of(dispatch, leg, actor.account, planning.now);
   if (!receipt) return base::pass(receipt);
   answer_leg(writer, leg, LegState::Receipted, actor.account, *receipt, reason, planning.now);
-  const bool complete = is_last_receipt(dispatch, leg);
+  const bool complete = completes(dispatch, leg);
   move_dispatch(writer, dispatch, complete ? "receipted" : "sent");
   writer.take_step("leg." + step_key, complete ? type.all_receipted_to : record.state,
                    answer->capacity, reason);
@@ -219,7 +282,7 @@ void recall(RecordWriter& writer, const Record& record) {
   const auto* dispatch = record.current_dispatch();
   if (dispatch == nullptr || dispatch->state != "sent") return;
   for (const auto& leg : dispatch->legs) {
-    if (leg.state == LegState::Sent) recall_leg(writer, leg);
+    if (may_still_go(leg)) recall_leg(writer, leg);
   }
   move_dispatch(writer, *dispatch, "recalled");
 }

@@ -13,10 +13,15 @@
 
 namespace zeren::records {
 
-/// The next round of the record's dispatch: one leg for each recipient of the obligation. Fails with
+/// The next round of the record's dispatch: one leg for each recipient of the obligation; those who have not
+/// agreed to it stand in it as dissent (保留意见). Fails with
 /// RecipientMissing when the obligation is unknown or the organisation has nobody under one of its keys.
-base::Result<void> send(RecordWriter& writer, const Record& record, const base::Json& content,
-                        const Obligation* obligation, const Planning& planning);
+base::Result<void> send(RecordWriter& writer, const RecordType& type, const Record& record,
+                        const base::Json& content, const Obligation* obligation,
+                        const Planning& planning);
+
+/// New values of a leg. Its own version guards it: some acts on it leave the record's as it is.
+void change_leg(RecordWriter& writer, const Leg& leg, store::Columns values);
 
 /// Takes back what was sent in the current round and is not answered; the round counts no more.
 void recall(RecordWriter& writer, const Record& record);
@@ -44,5 +49,19 @@ base::Result<store::ChangeSet> plan_leg_answer(const RecordType& type, const Rec
 /// Keys of what `actor` may answer to the leg now; empty once it was answered.
 std::vector<std::string> possible_answers(const RecordType& type, const Record& record, const Leg& leg,
                                           const Actor& actor);
+
+// What the plans of legs share.
+
+/// Whether the dispatch is complete once `settled` is: every other leg is signed for or withheld.
+bool completes(const Dispatch& dispatch, const Leg& settled);
+
+/// `content` without what the type's profile leaves out.
+base::Json redacted(const RecordType& type, std::string_view profile, base::Json content);
+
+/// What stands for a receipt: base64 SHA-256 over the digest of what the leg carries, the leg, who and when.
+base::Result<std::string> receipt_of(const Dispatch& dispatch, const Leg& leg, const std::string& by,
+                                     base::Instant at);
+
+void move_dispatch(RecordWriter& writer, const Dispatch& dispatch, const std::string& state);
 
 }  // namespace zeren::records

@@ -63,7 +63,8 @@ void restrict_to(Side side, const Visibility& visibility, const Visibility::Wind
   }
   statement.text(
       " OR EXISTS (SELECT 1 FROM dispatch d JOIN leg l ON l.dispatch = d.id"
-      " WHERE d.record = r.id AND d.state <> 'recalled' AND l.recipient IN ");
+      " WHERE d.record = r.id AND d.state <> 'recalled'"
+      " AND l.state NOT IN ('held', 'withheld') AND l.recipient IN ");
   units_of(visibility, window, statement);
   statement.text(")");
 }
@@ -118,9 +119,10 @@ Result<std::map<std::string, Fulfilment>> load_fulfilments(store::Session& sessi
       "SELECT r.obligation, r.id, r.state,"
       " (SELECT COUNT(*) FROM dispatch d WHERE d.record = r.id AND d.state = 'returned'),"
       " (SELECT CASE WHEN COUNT(*) = COUNT(l.delivered_at) THEN MAX(l.delivered_at) END"
-      "  FROM dispatch d JOIN leg l ON l.dispatch = d.id WHERE d.record = r.id AND d.round ="
+      "  FROM dispatch d JOIN leg l ON l.dispatch = d.id AND l.state <> 'withheld'"
+      "  WHERE d.record = r.id AND d.round ="
       "  (SELECT MIN(s.round) FROM dispatch s WHERE s.record = r.id AND s.state <> 'recalled')),"
-      " (SELECT t.due FROM task t WHERE t.record = r.id AND t.kind = 'more_time' AND t.state = 'done'"
+      " (SELECT COALESCE(t.granted, t.due) FROM task t WHERE t.record = r.id AND t.kind = 'more_time' AND t.state = 'done'"
       "  ORDER BY t.answered_at DESC, t.id DESC LIMIT 1)"
       " FROM record r WHERE r.obligation IS NOT NULL");
   if (!rows) return base::pass(rows);
@@ -152,6 +154,13 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
   if (!visibility.posts.empty()) {
     statement.text(" OR ");
     have_task(visibility, statement);
+  }
+  if (!visibility.appointments.empty()) {
+    std::vector<Value> ended;
+    for (const auto& held : visibility.appointments) ended.emplace_back(held.value);
+    statement.text(" OR r.obligation IN (SELECT o.id FROM obligation o WHERE o.appointment IN ")
+        .list(ended)
+        .text(")");
   }
   statement.text(")");
 }

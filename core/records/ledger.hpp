@@ -36,6 +36,7 @@ struct Visibility {
   std::vector<org::PostId> posts = {};
   org::PersonId person = {};
   base::Date today = {};  ///< on which units and relations stand
+  std::vector<org::AppointmentId> appointments = {};  ///< ended ones, whose obligations the person still has
 };
 
 /// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.

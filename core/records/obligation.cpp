@@ -1,7 +1,7 @@
 #include "records/obligation.hpp"
 
-#include <algorithm>
 #include <span>
+#include <utility>
 
 #include "base/digest.hpp"
 #include "base/invariant.hpp"
@@ -14,6 +14,32 @@ using base::Result;
 
 constexpr std::size_t kIdBytes = 16;
 
+RecipientRule recipient_of(const std::string& key, const Json& body, org::Path path) {
+  if (body.is_string()) return {key, std::move(path)};
+  return {key, std::move(path), body.value("channel", "system"), body.value("profile", ""),
+          body.value("held", false)};
+}
+
+Result<std::vector<RecipientRule>> read_recipients(const Json& section) {
+  std::vector<RecipientRule> recipients;
+  for (const auto& [key, body] : section.items()) {
+    auto path = org::Path::parse((body.is_string() ? body : body.at("path")).get<std::string>());
+    if (!path) return base::pass(std::move(path));
+    recipients.push_back(recipient_of(key, body, std::move(*path)));
+  }
+  return recipients;
+}
+
+void read_bearer(const Json& owner, ObligationRule& rule) {
+  for (const auto& [key, bearer] :
+       {std::pair{"post", Bearer::Post}, std::pair{"appointment", Bearer::Appointment}}) {
+    if (!owner.contains(key)) continue;
+    rule.bearer = bearer;
+    rule.post_class = owner.at(key).get<std::string>();
+  }
+  rule.min_tenure = owner.value("min_tenure", "");
+}
+
 Result<ObligationRule> read_rule(const std::string& module, const std::string& key,
                                  const Json& body) {
   ObligationRule rule{module,
@@ -22,44 +48,21 @@ Result<ObligationRule> read_rule(const std::string& module, const std::string& k
                       body.at("basis").get<std::string>(),
                       body.at("owner").at("kinds").get<std::vector<std::string>>(),
                       body.at("record_type").get<std::string>(),
-                      {body.at("due").get<std::string>(), body.value("calendar", "")},
+                      {body.value("due", ""), body.value("calendar", "")},
                       body.at("period") == "previous_year" ? PeriodKind::PreviousYear
                                                            : PeriodKind::Year,
                       {}};
-  for (const auto& [name, text] : body.at("recipients").items()) {
-    auto path = org::Path::parse(text.get<std::string>());
-    if (!path) return base::pass(std::move(path));
-    rule.recipients.emplace_back(name, std::move(*path));
+  auto recipients = read_recipients(body.at("recipients"));
+  if (!recipients) return base::pass(std::move(recipients));
+  rule.recipients = std::move(*recipients);
+  read_bearer(body.at("owner"), rule);
+  if (body.contains("after")) {
+    const auto& after = body.at("after");
+    rule.occasion = after.at("event") == "left" ? Occasion::Left : Occasion::Confirmed;
+    rule.within = after.at("within").get<std::string>();
   }
+  rule.at_once = body.value("at_once", "");
   return rule;
-}
-
-std::string period_of(PeriodKind kind, base::Date due) {
-  const int year = base::year_of(due);
-  return std::to_string(kind == PeriodKind::PreviousYear ? year - 1 : year);
-}
-
-bool binds(const org::UnitId& issuer, const rules::Line& line) {
-  const auto above = std::span(line.units).subspan(1);
-  return std::find(above.begin(), above.end(), issuer) != above.end();
-}
-
-Obligation obligation_of(const ObligationRule& rule, const org::Unit& owner,
-                         const rules::DueDate& date, const org::Organisation& organisation) {
-  Obligation obligation;
-  obligation.module = rule.module;
-  obligation.rule = rule.key;
-  obligation.rule_version = date.version;
-  obligation.record_type = rule.record_type;
-  obligation.owner = owner.id;
-  obligation.period = period_of(rule.period, date.nominal);
-  obligation.occurrence = date.number;
-  obligation.due = date.due;
-  for (const auto& [key, path] : rule.recipients) {
-    obligation.recipients.push_back({key, path.evaluate(organisation, owner.id, {date.due})});
-  }
-  obligation.id = obligation_id(obligation);
-  return obligation;
 }
 
 }  // namespace
@@ -76,32 +79,14 @@ Result<std::vector<ObligationRule>> read_obligation_rules(const std::string& mod
 }
 
 std::string obligation_id(const Obligation& o) {
-  const auto text = base::canonical(
-      Json::array({o.module, o.rule, o.owner.value, o.counterpart.value, o.period, o.occurrence}));
+  const auto& first = o.moved ? o.moved->origin : o.owner;
+  auto key = Json::array({o.module, o.rule, first.value, o.counterpart.value, o.period, o.occurrence});
+  if (!o.post.value.empty()) key.push_back(o.post.value);
+  if (!o.appointment.value.empty()) key.push_back({o.appointment.value});
+  const auto text = base::canonical(key);
   base::invariant(text.has_value(), "codes, ids and periods are UTF-8");
   const auto digest = base::sha256(*text);
   return base::to_hex(std::span(digest).first(kIdBytes));
-}
-
-Result<Derivation> derive(const ObligationRule& rule, const rules::RuleBook& book,
-                          const org::Organisation& organisation, const rules::Calendar& calendar,
-                          const org::UnitId& issuer, const base::Period& window) {
-  Derivation derived;
-  const auto on = std::clamp(organisation.today(), window.from, window.to);
-  for (const auto* unit : organisation.units({on})) {
-    const auto& kinds = rule.owner_kinds;
-    if (std::find(kinds.begin(), kinds.end(), unit->kind) == kinds.end()) continue;
-    const rules::Line line(organisation, unit->id, on);
-    if (!binds(issuer, line)) continue;
-    const auto dates = rules::due_dates(book, rule.due, line, calendar, window);
-    if (!dates) return base::pass(dates);
-    for (const auto& date : dates->dates) {
-      if (organisation.unit(unit->id, {date.due}) == nullptr) continue;
-      derived.obligations.push_back(obligation_of(rule, *unit, date, organisation));
-    }
-    derived.undeclared.insert(dates->undeclared.begin(), dates->undeclared.end());
-  }
-  return derived;
 }
 
 }  // namespace zeren::records

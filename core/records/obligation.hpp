@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,6 +22,22 @@ namespace zeren::records {
 
 enum class PeriodKind : std::uint8_t { Year, PreviousYear };
 
+/// On what an obligation hangs. Whoever holds the post owes what hangs on it, formally or standing in.
+enum class Bearer : std::uint8_t { Unit, Post, Appointment };
+
+/// What brings an obligation about: the calendar, the end of an appointment (交接), or that somebody is
+/// appointed formally where somebody stood in before (domain E2, E3).
+enum class Occasion : std::uint8_t { Calendar, Left, Confirmed };
+
+/// To whom under one key, and how it gets there.
+struct RecipientRule {
+  std::string key;
+  org::Path path;
+  std::string channel = "system";
+  std::string profile = {};  ///< of the record type: what is left out for them; empty: nothing
+  bool held = false;         ///< waits until somebody releases it
+};
+
 struct ObligationRule {
   std::string module;
   std::string key;
@@ -30,7 +47,13 @@ struct ObligationRule {
   std::string record_type;
   rules::DueRule due;
   PeriodKind period = PeriodKind::Year;
-  std::vector<std::pair<std::string, org::Path>> recipients;  ///< by the recipients' keys
+  std::vector<RecipientRule> recipients;
+  Bearer bearer = Bearer::Unit;
+  std::string post_class = {};  ///< of the posts it hangs on, or whose appointments
+  std::string min_tenure = {};  ///< parameter: days in the period from which an appointment owes it
+  Occasion occasion = Occasion::Calendar;
+  std::string within = {};   ///< parameter: days after the occasion
+  std::string at_once = {};  ///< parameter: working days within which all legs must go (同时); empty: not asked
 };
 
 /// The manifest's section `obligations`. Fails with ConfigInvalid when a path cannot be parsed.
@@ -41,7 +64,18 @@ base::Result<std::vector<ObligationRule>> read_obligation_rules(const std::strin
 struct Recipients {
   std::string key;
   std::vector<org::UnitId> units;
+  std::string channel = "system";
+  std::string profile = {};
+  bool held = false;
   bool operator==(const Recipients&) const = default;
+};
+
+/// How an obligation came to the unit that owes it now (domain E1).
+struct Provenance {
+  org::UnitId origin;  ///< the unit that owed it first
+  base::Date on;
+  std::string how;  ///< of org::successions()
+  bool operator==(const Provenance&) const = default;
 };
 
 struct Obligation {
@@ -57,11 +91,15 @@ struct Obligation {
   base::Date due;
   std::vector<Recipients> recipients;
   bool superseded = false;
+  org::PostId post = {};                ///< on which it hangs; empty unless it hangs on a post
+  org::AppointmentId appointment = {};  ///< whose holder owes it; likewise
+  std::optional<Provenance> moved = std::nullopt;
   bool operator==(const Obligation&) const = default;
 };
 
-/// The key an obligation keeps however often it is derived, also when its date moves: 128 bits of
-/// SHA-256 over (module, rule, owner, counterpart, period, occurrence), in hexadecimal.
+/// The key an obligation keeps however often it is derived, also when its date moves or its unit is merged: 128
+/// bits of SHA-256 over (module, rule, first owner, counterpart, period, occurrence), and the post or the
+/// appointment it hangs on, in hexadecimal.
 std::string obligation_id(const Obligation& obligation);
 
 /// What a rule asks for.
@@ -71,8 +109,9 @@ struct Derivation {
 };
 
 /// All obligations of `rule` that fall due in `window`, for the units that `issuer` binds: those that have
-/// it above them (rules::line_of). Each owner is asked for as it stands on the due date; period and occurrence
-/// are those of the date before the calendar policy moved it. Ordered by owner code and date. Fails with
+/// it above them (rules::line_of). Each owner is asked for as it stands on the due date; what a unit that ended
+/// owes for a period it stood in passes to the unit that took over (debtor.hpp). Period and occurrence are those
+/// of the date before the calendar policy moved it. Ordered by owner code and date. Fails with
 /// RecurrenceInvalid. Any thread.
 base::Result<Derivation> derive(const ObligationRule& rule, const rules::RuleBook& book,
                                 const org::Organisation& organisation,

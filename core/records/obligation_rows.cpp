@@ -15,14 +15,18 @@ using store::RowWrite;
 
 constexpr std::string_view kSelect =
     "SELECT id, module, rule, rule_version, record_type, owner, counterpart, period, occurrence,"
-    " due, recipients, state FROM obligation";
+    " due, recipients, state, post, appointment, origin, moved_on, moved_by FROM obligation";
 
 Json to_json(const std::vector<Recipients>& recipients) {
   auto list = Json::array();
   for (const auto& recipient : recipients) {
     auto units = Json::array();
     for (const auto& unit : recipient.units) units.push_back(unit.value);
-    list.push_back({{"key", recipient.key}, {"units", std::move(units)}});
+    Json item{{"key", recipient.key}, {"units", std::move(units)}};
+    if (recipient.channel != "system") item["channel"] = recipient.channel;
+    if (!recipient.profile.empty()) item["profile"] = recipient.profile;
+    if (recipient.held) item["held"] = true;
+    list.push_back(std::move(item));
   }
   return list;
 }
@@ -32,14 +36,21 @@ Result<std::vector<Recipients>> recipients_from(const std::string& text) {
   if (!json) return base::pass(json);
   std::vector<Recipients> recipients;
   for (const auto& item : *json) {
-    Recipients to{item.at("key").get<std::string>(), {}};
+    Recipients to{item.at("key").get<std::string>(), {}, item.value("channel", "system"),
+                  item.value("profile", ""), item.value("held", false)};
     for (const auto& unit : item.at("units")) to.units.push_back({unit.get<std::string>()});
     recipients.push_back(std::move(to));
   }
   return recipients;
 }
 
+store::Value optional(const std::string& text) {
+  return text.empty() ? store::Value() : store::Value(text);
+}
+
+// In the order of the table's columns: the digest depends on it.
 Columns values_of(const Obligation& o) {
+  const auto moved = o.moved.value_or(Provenance{});
   return {{"module", o.module},
           {"rule", o.rule},
           {"rule_version", o.rule_version},
@@ -50,7 +61,19 @@ Columns values_of(const Obligation& o) {
           {"occurrence", o.occurrence},
           {"due", base::to_string(o.due)},
           {"recipients", to_json(o.recipients).dump()},
-          {"state", o.superseded ? "superseded" : "open"}};
+          {"state", o.superseded ? "superseded" : "open"},
+          {"post", optional(o.post.value)},
+          {"appointment", optional(o.appointment.value)},
+          {"origin", optional(moved.origin.value)},
+          {"moved_on", o.moved ? store::Value(base::to_string(moved.on)) : store::Value()},
+          {"moved_by", o.moved ? store::Value(moved.how) : store::Value()}};
+}
+
+Result<std::optional<Provenance>> provenance_from(const store::Row& row) {
+  if (row.is_null(14)) return std::optional<Provenance>{};
+  const auto on = base::parse_date(row.text(15));
+  if (!on) return base::pass(on);
+  return std::optional(Provenance{{row.text(14)}, *on, row.text(16)});
 }
 
 Result<Obligation> to_obligation(const store::Row& row) {
@@ -58,14 +81,29 @@ Result<Obligation> to_obligation(const store::Row& row) {
   if (!due) return base::pass(due);
   auto recipients = recipients_from(row.text(10));
   if (!recipients) return base::pass(std::move(recipients));
-  return Obligation{row.text(0),   row.text(1),   row.text(2), row.integer(3),
-                    row.text(4),   {row.text(5)}, {row.text(6)}, row.text(7),
-                    row.integer(8), *due,         std::move(*recipients), row.text(11) == "superseded"};
+  auto moved = provenance_from(row);
+  if (!moved) return base::pass(std::move(moved));
+  return Obligation{row.text(0),
+                    row.text(1),
+                    row.text(2),
+                    row.integer(3),
+                    row.text(4),
+                    {row.text(5)},
+                    {row.text(6)},
+                    row.text(7),
+                    row.integer(8),
+                    *due,
+                    std::move(*recipients),
+                    row.text(11) == "superseded",
+                    {row.text(12)},
+                    {row.text(13)},
+                    std::move(*moved)};
 }
 
 Json row_json(const Obligation& o) {
   auto row = Json::array({o.id});
   for (const auto& [name, value] : values_of(o)) row.push_back(store::to_json(value));
+  while (row.back().is_null()) row.erase(row.size() - 1);
   return row;
 }
 

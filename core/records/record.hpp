@@ -29,13 +29,25 @@ struct StepTaken {
   std::string role = {};  ///< of the module, that was acted in; empty: none
 };
 
-enum class LegState : std::uint8_t { Sent, Receipted, Returned, Recalled };
+/// Held: waits for its release. Withheld: kept back by somebody's decision; neither reaches its recipient.
+enum class LegState : std::uint8_t { Sent, Receipted, Returned, Recalled, Held, Withheld };
+
+/// What was entered of a copy that went by hand, by one person, and confirmed by another.
+struct LegEntry {
+  std::string kind;  ///< delivery, receipt
+  std::int64_t version = 1;
+  base::Instant happened_at;
+  std::string number;
+  std::string scan;
+  std::string entered_by;  ///< account, as confirmed_by
+  std::optional<std::string> confirmed_by = std::nullopt;
+};
 
 struct Leg {
   std::string id;
   std::int64_t version = 1;
   org::UnitId recipient;
-  std::string channel;  ///< `system`
+  std::string channel;  ///< `system`; any other goes by hand
   LegState state = LegState::Sent;
   base::Instant sent_at;
   std::optional<base::Instant> delivered_at;
@@ -45,6 +57,17 @@ struct Leg {
   std::string reason;
   std::optional<base::Instant> opened_at = std::nullopt;  ///< when its recipient first read it
   std::int64_t urged = 0;  ///< how often its sender reminded the recipient
+  std::string profile = {};  ///< of the type: what is left out; empty: nothing
+  std::string digest = {};   ///< of what it carries, where that is not what the dispatch says
+  std::string decided_by = {};  ///< account that withheld or released it
+  std::string decision = {};    ///< with what reason
+  std::vector<LegEntry> entries = {};
+
+  /// Whether it is, or was, on its way to the recipient.
+  bool is_out() const { return state != LegState::Held && state != LegState::Withheld; }
+  /// Whether it may be signed for without its holding anything up: signed for, or withheld.
+  bool is_settled() const { return state == LegState::Receipted || state == LegState::Withheld; }
+  const LegEntry* entry(std::string_view kind) const;
 };
 
 struct Dispatch {
@@ -56,6 +79,8 @@ struct Dispatch {
   std::string state;  ///< sent, receipted, returned, recalled
   base::Instant sent_at;
   std::vector<Leg> legs;
+  std::optional<std::int64_t> skew = std::nullopt;  ///< working days between the first leg and the last
+  base::Json dissent = base::Json::array();  ///< who had not agreed: [{holder, state, opinion}]
 };
 
 /// What somebody said about a record, for those on its side of the dispatch.
@@ -78,6 +103,15 @@ struct Recusal {
   std::string capacity;  ///< of who declared or ordered it
   org::PostId replacement;
   base::Instant since;
+  std::string decided_by = {};  ///< account
+};
+
+/// What the organisation says about a record today; who loads a record for somebody fills it in.
+struct Surroundings {
+  std::vector<org::UnitId> above = {};  ///< the units above its own, nearest first
+  org::PostId post = {};                ///< on which its obligation hangs, while somebody attends to it
+  org::PersonId person = {};            ///< whose appointment it hangs on
+  std::string at_once = {};  ///< parameter: how far apart its legs may go (ObligationRule)
 };
 
 struct Record {
@@ -102,6 +136,8 @@ struct Record {
   std::vector<Recusal> recusals = {};
   std::vector<Attachment> attachments = {};  ///< removed ones included
   std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
+  std::int64_t content_schema = 1;  ///< version of the type's fields that `content` is of
+  Surroundings around = {};
 
   const Dispatch* current_dispatch() const { return rounds.empty() ? nullptr : &rounds.back(); }
 };
@@ -115,12 +151,16 @@ std::optional<rules::Sensitivity> sensitivity_in(const store::Row& row, std::siz
 /// The record, whole. Fails with RecordUnknown and as Session::query(). Blocks.
 base::Result<Record> load_record(store::Session& session, const std::string& id);
 
+/// The recusals from `record`, oldest first. Fails as Session::query(). Blocks.
+base::Result<std::vector<Recusal>> load_recusals(store::Session& session, const std::string& record);
+
 /// One version of the content that is or was.
 struct ContentVersion {
   std::int64_t version = 0;
   std::string author;  ///< account
   base::Instant written_at;
   base::Json content;
+  std::int64_t schema_version = 1;  ///< that it was written in
 };
 
 /// Every version, oldest first. Fails as Session::query(). Blocks.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/unicode.hpp"
+#include "records/actor.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/field_groups.hpp"
+#include "records/nil_report.hpp"
 #include "records/record_writer.hpp"
 #include "records/role_conflict.hpp"
 #include "records/step_verbs.hpp"
@@ -28,12 +30,6 @@ Json all_steps(const RecordType& type) {
   return joined(titles);
 }
 
-bool is_blank(const Json& content, const std::string& field) {
-  const auto found = content.find(field);
-  if (found == content.end() || found->is_null()) return true;
-  return found->is_string() && base::is_blank(found->get_ref<const std::string&>());
-}
-
 // Who took `step` since the record was last sent back; empty when nobody did.
 std::string taken_by(const Record& record, const std::string& step) {
   for (auto it = record.history.rbegin(); it != record.history.rend(); ++it) {
@@ -54,9 +50,14 @@ Result<void> check_other_person(const RecordType& type, const Record& record, co
   return {};
 }
 
+Result<void> check_content(const RecordType& type, const Json& content) {
+  if (auto valid = type.schema.check(content); !valid) return valid;
+  return check_nil_report(type, content);
+}
+
 Result<void> check_required(const RecordType& type, const Step& step, const Json& content) {
   for (const auto& field : step.required_fields) {
-    if (!is_blank(content, field)) continue;
+    if (!is_blank(content, field) || is_settled_by_nil(type, content, field)) continue;
     Args args{{"field", field}, {"field.zh-CN", type.schema.title_of(field)}};
     say(args, "step", step.title);
     return base::fail(Code::StepNeedsField, std::move(args), {"", 0, 0, "/" + field});
@@ -100,28 +101,35 @@ Result<void> ask_signers(RecordWriter& writer, const RecordType& type, const Rec
 
 Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
                              const Json& content, const Actor& actor, const Planning& planning,
-                             std::optional<rules::Sensitivity> sensitivity) {
+                             const Beginning& beginning) {
   const auto& step = type.first_step();
-  const auto capacity = capacity_for_step(type, step, actor, obligation.owner);
+  const Sides sides{obligation.owner, {}, &beginning.around};
+  const auto capacity = capacity_for_step(type, step, actor, sides);
   if (!capacity) return base::pass(capacity);
+  const bool recused = std::ranges::any_of(beginning.recusals, [&](const Recusal& each) {
+    return each.person == actor.person;
+  });
+  if (recused) return base::fail(Code::RecordRecused);
   if (auto own = keep_unseen(type, actor.groups, content, Json::object()); !own) {
     return base::pass(std::move(own));
   }
-  if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
+  if (auto valid = check_content(type, content); !valid) return base::pass(std::move(valid));
   Record record;
   record.id = planning.ids.next();
   record.type = type.key;
   record.module = type.module;
   record.schema_version = type.schema_version;
+  record.content_schema = type.schema_version;
   record.unit = obligation.owner;
   record.period = obligation.period;
   record.obligation = obligation.id;
   record.rule_version = obligation.rule_version;
-  record.sensitivity = sensitivity;
+  record.sensitivity = beginning.sensitivity;
   RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   writer.create();
-  writer.write_content(content);
+  writer.write_content(type, content);
   writer.take_step(step.key, step.to, *capacity, "");
+  for (const auto& recusal : beginning.recusals) writer.add_recusal(recusal, planning.ids.next());
   return writer.finish();
 }
 
@@ -129,14 +137,14 @@ Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const 
                             const Actor& actor, const Planning& planning) {
   const auto& first = type.first_step();
   const Json edit{{"en", "Edit"}, {"zh-CN", "修改"}};
-  const auto capacity = capacity_for(type, first.by, actor, {record.unit, {}}, edit);
+  const auto capacity = capacity_for(type, first.by, actor, sides_of(record), edit);
   if (!capacity) return base::pass(capacity);
   if (!type.state(record.state).editable) return not_here(type, record, edit);
   const auto content = keep_unseen(type, actor.groups, given, record.content);
   if (!content) return base::pass(content);
-  if (auto valid = type.schema.check(*content); !valid) return base::pass(std::move(valid));
+  if (auto valid = check_content(type, *content); !valid) return base::pass(std::move(valid));
   RecordWriter writer(record, "record.edit", store::Audience::OwnSide, actor, planning);
-  writer.write_content(*content);
+  writer.write_content(type, *content);
   return writer.finish();
 }
 
@@ -149,7 +157,7 @@ Result<Admitted> admit_step(const RecordType& type, const Record& record,
     say(args, "steps", all_steps(type));
     return base::fail(Code::StepUnknown, std::move(args));
   }
-  auto capacity = capacity_for_step(type, *step, actor, record.unit);
+  auto capacity = capacity_for_step(type, *step, actor, sides_of(record));
   if (!capacity) return base::pass(std::move(capacity));
   if (!holds(step->from, record.state)) return not_here(type, record, step->title);
   if (auto other = check_other_person(type, record, *step, actor); !other) return base::pass(other);
@@ -161,7 +169,7 @@ Result<Admitted> admit_step(const RecordType& type, const Record& record,
     say(args, "step", step->title);
     return base::fail(Code::StepReasonMissing, std::move(args), {"", 0, 0, "/reason"});
   }
-  auto to = admit_verb(type, record, *step, request.to);
+  auto to = admit_verb(type, record, *step, request.to, request.time_is_up);
   if (!to) return base::pass(std::move(to));
   return Admitted{step, std::move(*capacity), std::move(*to)};
 }
@@ -173,15 +181,15 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   const auto& step = *admitted.step;
   Json content = record.content;
   for (const auto& [field, value] : patch) content[field] = value;
-  if (auto valid = type.schema.check(content); !valid) return base::pass(std::move(valid));
+  if (auto valid = check_content(type, content); !valid) return base::pass(std::move(valid));
   if (auto complete = check_required(type, step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   const bool corrects = step.verb == Verb::Correct;
-  if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(content);
+  if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(type, content);
   writer.take_step(step.key, admitted.to, admitted.capacity, reason);
   carry_out_verb(writer, record, step, reason);
   if (step.dispatches) {
-    if (auto sent = send(writer, record, content, obligation, planning); !sent) {
+    if (auto sent = send(writer, type, record, content, obligation, planning); !sent) {
       return base::pass(std::move(sent));
     }
   }

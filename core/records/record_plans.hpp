@@ -18,12 +18,18 @@
 
 namespace zeren::records {
 
-/// A new record for `obligation`, in the type's initial state, as sensitive as its type says unless told. Fails with
-/// Forbidden, also for a field whose group the actor lacks, or RecordFieldInvalid.
-base::Result<store::ChangeSet> plan_draft(
-    const RecordType& type, const Obligation& obligation, const base::Json& content,
-    const Actor& actor, const Planning& planning,
-    std::optional<rules::Sensitivity> sensitivity = std::nullopt);
+/// What a new record begins with beside its content.
+struct Beginning {
+  Surroundings around = {};
+  std::vector<Recusal> recusals = {};  ///< of the record before, which was declared void
+  std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
+};
+
+/// A new record for `obligation`, in the type's initial state. Fails with Forbidden, also for a field
+/// whose group the actor lacks, RecordRecused or RecordFieldInvalid.
+base::Result<store::ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
+                                          const base::Json& content, const Actor& actor,
+                                          const Planning& planning, const Beginning& beginning = {});
 
 /// New content for a record in an editable state; the old version stays, and so do fields that the actor does not
 /// see. Fails with
@@ -37,6 +43,7 @@ struct StepRequest {
   std::string step;
   std::string reason;
   std::string to = {};  ///< of a return: the state it leads to; empty: the declared one
+  bool time_is_up = false;  ///< the due date has come: who has not signed yet holds nothing up any more
 };
 
 /// A step that may be taken, and in what capacity.

@@ -28,6 +28,10 @@ constexpr auto kOtherActs = std::to_array<Act>({
     {"leg.urge", "Urged to sign for it", "催办签收"},
     {"task.hand_over", "Handed over", "移交"},
     {"recuse", "Recusal", "回避"},
+    {"dispatch.withhold", "Copy withheld", "暂缓送达"},
+    {"dispatch.release", "Copy released", "放行送达"},
+    {"dispatch.enter", "Delivery or receipt entered", "登记送达回执"},
+    {"dispatch.confirm", "Entry confirmed", "复核登记"},
 });
 
 std::vector<std::string> texts(const Json& body, const char* key) {
@@ -36,6 +40,8 @@ std::vector<std::string> texts(const Json& body, const char* key) {
 
 Side side_of(const std::string& name) {
   if (name == "anywhere") return Side::Anywhere;
+  if (name == "superior") return Side::Superior;
+  if (name == "bearer") return Side::Bearer;
   return name == "recipient" ? Side::Recipient : Side::Owner;
 }
 
@@ -85,7 +91,7 @@ Step read_step(const std::string& key, const Json& body) {
 void read_tasks(const Json& body, RecordType& type) {
   if (body.contains("tasks")) {
     for (const auto& [kind, rule] : body.at("tasks").items()) {
-      type.tasks.emplace(kind_of(kind), TaskRule{read_by(rule), read_by(rule, "to")});
+      type.tasks.emplace(kind_of(kind), TaskRule{read_by(rule), read_by(rule, "to"), rule.value("before_due", false)});
     }
   }
   for (const auto& pair : body.value("incompatible", Json::array())) {
@@ -103,14 +109,43 @@ void read_protection(const Json& body, RecordType& type) {
   }
 }
 
+std::vector<MayAct>* decision_named(LegDecisions& decisions, std::string_view key) {
+  if (key == "withhold") return &decisions.withhold;
+  if (key == "release") return &decisions.release;
+  return key == "enter" ? &decisions.enter : nullptr;
+}
+
 void read_legs(const Json& legs, RecordType& type) {
   for (const auto& [key, body] : legs.items()) {
-    if (key == "all_receipted") {
+    if (auto* decision = decision_named(type.decisions, key); decision != nullptr) {
+      *decision = read_by(body);
+    } else if (key == "all_receipted") {
       type.all_receipted_to = body.at("to").get<std::string>();
     } else {
       type.leg_steps.push_back({key, body.at("title"), read_by(body),
                                 body.value("reason", "") == "required", body.value("to", "")});
     }
+  }
+}
+
+void read_contents(const Json& body, RecordType& type) {
+  const auto profiles = body.value("profiles", Json::object());  // items() keeps nothing alive
+  for (const auto& [key, profile] : profiles.items()) {
+    type.profiles.emplace(key, Profile{profile.at("title"), texts(profile, "without")});
+  }
+  const auto casts = body.value("upcasts", Json::object());
+  for (const auto& [version, operations] : casts.items()) {
+    type.up_casts.emplace(std::stoll(version), operations);
+  }
+  type.indexed = indexed_fields(body.at("schema"));
+  if (!body.contains("nil_report")) return;
+  const auto& nil = body.at("nil_report");
+  const Json title{{"en", "Nothing to report"}, {"zh-CN", "零报告"}};
+  type.nil_report = NilReport{nil.at("field").get<std::string>(), texts(nil, "instead_of"),
+                              nil.value("title", title)};
+  const auto& field = type.nil_report->field;  // lists say which reports are nil
+  if (std::ranges::find(type.indexed, field, &IndexedField::name) == type.indexed.end()) {
+    type.indexed.push_back({field, IndexedAs::Number});
   }
 }
 
@@ -135,6 +170,7 @@ Result<RecordType> read_type(const std::string& module, const std::string& key, 
   for (const auto& side : texts(body, "read")) type.readers.push_back(side_of(side));
   read_tasks(body, type);
   read_protection(body, type);
+  read_contents(body, type);
   return type;
 }
 

@@ -13,13 +13,16 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "records/content_schema.hpp"
+#include "records/record_index.hpp"
+#include "records/up_cast.hpp"
 #include "records/verb.hpp"
 #include "rules/sensitivity.hpp"
 
 namespace zeren::records {
 
-/// Whose unit a role must be held in. Anywhere is for those who are given tasks: 会签 crosses units.
-enum class Side : std::uint8_t { Owner, Recipient, Anywhere };
+/// Whose unit a role must be held in. Superior: one above the owner. Bearer: at the owner, through the post or
+/// appointment on which the obligation hangs. Anywhere is for those who are given tasks: 会签 crosses units.
+enum class Side : std::uint8_t { Owner, Recipient, Anywhere, Superior, Bearer };
 
 struct MayAct {
   std::string role;
@@ -68,6 +71,27 @@ struct LegStep {
 struct TaskRule {
   std::vector<MayAct> by;
   std::vector<MayAct> to;
+  bool before_due = false;  ///< given and granted until the due date only
+};
+
+/// A report that there is nothing to report (零报告, domain E9): `field` says so, and stands for the others.
+struct NilReport {
+  std::string field;
+  std::vector<std::string> instead_of;
+  base::Json title;
+};
+
+/// What is left out of a recipient's copy.
+struct Profile {
+  base::Json title;
+  std::vector<std::string> without;
+};
+
+/// Who decides about single legs of a dispatch.
+struct LegDecisions {
+  std::vector<MayAct> withhold;
+  std::vector<MayAct> release;
+  std::vector<MayAct> enter;  ///< what became of a copy that went by hand
 };
 
 struct RecordType {
@@ -89,6 +113,11 @@ struct RecordType {
   std::map<std::string, base::Json> roles = {};  ///< titles of the module's roles
   rules::Sensitivity sensitivity = rules::Sensitivity::Internal;  ///< of a record that says nothing else
   std::map<std::string, std::string> field_groups = {};  ///< field to group; the others are everybody's
+  std::optional<NilReport> nil_report = std::nullopt;
+  std::map<std::string, Profile, std::less<>> profiles = {};
+  LegDecisions decisions = {};
+  UpCasts up_casts = {};
+  std::vector<IndexedField> indexed = {};
 
   const Step* step(std::string_view key) const;
   const LegStep* leg_step(std::string_view key) const;

@@ -22,6 +22,7 @@ Columns task_columns(const Task& task) {
           {"holder", task.holder},
           {"demand", task.demand},
           {"due", due},
+          {"granted", task.granted ? Value(base::to_string(*task.granted)) : Value()},
           {"opinion", task.opinion},
           {"answered_by", task.answered_by},
           {"capacity", task.capacity},
@@ -51,14 +52,16 @@ void RecordWriter::create() {
   version_ = record_.version;
 }
 
-void RecordWriter::write_content(const base::Json& content) {
+void RecordWriter::write_content(const RecordType& type, const base::Json& content) {
   if (!new_) ++content_version_;
   add({RowWrite::Kind::Insert,
        "record_content",
        {{"record", record_.id}, {"content_version", content_version_}},
        {{"content", content.dump()},
         {"author", actor_.account},
-        {"written_at", base::to_millis(planning_.now)}}});
+        {"written_at", base::to_millis(planning_.now)},
+        {"schema_version", type.schema_version}}});
+  for (auto& row : index_rows(type.indexed, record_.id, content)) add(std::move(row));
 }
 
 void RecordWriter::take_step(const std::string& step, const std::string& to_state,
@@ -136,9 +139,29 @@ void RecordWriter::change_task(const Task& task) {
   name_object({"task", task.id, next.version});
 }
 
-// Whether recipients are sent a copy by this change.
+void RecordWriter::add_recusal(const Recusal& recusal, const std::string& id) {
+  add({RowWrite::Kind::Insert,
+       "recusal",
+       {{"id", id}},
+       {{"version", 1},
+        {"record", record_.id},
+        {"person", recusal.person.value},
+        {"relation", recusal.relation},
+        {"decision", recusal.decision},
+        {"reason", recusal.reason},
+        {"decided_by", recusal.decided_by},
+        {"capacity", recusal.capacity},
+        {"replacement", recusal.replacement.value},
+        {"since", base::to_millis(recusal.since)}}});
+  name_object({"recusal", id, 1});
+}
+
+// Whether recipients are sent a copy by this change: all of them, or one that was held until now.
 bool RecordWriter::sends(const store::ChangeSet& change) {
   return std::ranges::any_of(change.rows, [](const RowWrite& row) {
+    if (row.table == "leg" && row.kind == RowWrite::Kind::Update) {
+      return std::ranges::find(row.values, "sent_at", &Columns::value_type::first) != row.values.end();
+    }
     return row.kind == RowWrite::Kind::Insert && row.table == "dispatch";
   });
 }

@@ -19,8 +19,8 @@ class RecordWriter final {
 
   /// The first row of a record that does not exist yet.
   void create();
-  /// A new content version.
-  void write_content(const base::Json& content);
+  /// A new content version, of the type's version, and what of it is indexed.
+  void write_content(const RecordType& type, const base::Json& content);
   /// The step, in the record's history; the record moves to `to_state`.
   void take_step(const std::string& step, const std::string& to_state,
                  const rules::HeldRole& capacity, const std::string& reason);
@@ -39,6 +39,8 @@ class RecordWriter final {
   void add_task(const Task& task);
   /// What is said of `task` now, in place of what stands; its version rises by one.
   void change_task(const Task& task);
+  /// Who may neither see nor touch the record, under a new id.
+  void add_recusal(const Recusal& recusal, const std::string& id);
   void tell(store::Event event) { change_.events.push_back(std::move(event)); }
   void add(store::RowWrite row) { change_.rows.push_back(std::move(row)); }
   void read(store::ReadVersion read) { change_.reads.push_back(std::move(read)); }

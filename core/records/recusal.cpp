@@ -36,7 +36,7 @@ const HeldPost* post_of(const Actor& actor, const Task& task) {
 Result<rules::HeldRole> decider(const RecordType& type, const Record& record,
                                 const RecusalOrder& order, const Actor& actor) {
   if (order.person != actor.person) {
-    return capacity_for(type, type.recusal_by, actor, {record.unit, record.unit}, title());
+    return capacity_for(type, type.recusal_by, actor, sides_of(record, record.unit), title());
   }
   auto standing = standing_of(type, record, actor);
   if (!standing) return base::pass(std::move(standing));
@@ -91,7 +91,7 @@ Result<Giver> standing_of(const RecordType& type, const Record& record, const Ac
       return Giver{{"", post->unit, post->mode, post->title}, task.circle};
     }
   }
-  return base::pass(capacity_for(type, type.first_step().by, actor, {record.unit, {}},
+  return base::pass(capacity_for(type, type.first_step().by, actor, sides_of(record),
                                  {{"en", "Take part in this record"}, {"zh-CN", "参与办理该事项"}}));
 }
 
@@ -110,20 +110,11 @@ Result<ChangeSet> plan_recusal(const RecordType& type, const Record& record,
     return base::pass(std::move(moved));
   }
   const auto id = planning.ids.next();
-  writer.add({RowWrite::Kind::Insert,
-              "recusal",
-              {{"id", id}},
-              {{"version", 1},
-               {"record", record.id},
-               {"person", order.person.value},
-               {"relation", order.relation},
-               {"decision", declared ? "declared" : "ordered"},
-               {"reason", order.reason},
-               {"decided_by", actor.account},
-               {"capacity", capacity_text(*capacity)},
-               {"replacement", order.replacement ? order.replacement->post.value : std::string()},
-               {"since", base::to_millis(planning.now)}}});
-  writer.name_object({"recusal", id, 1});
+  writer.add_recusal({id, order.person, order.relation, declared ? "declared" : "ordered", order.reason,
+                      capacity_text(*capacity),
+                      order.replacement ? order.replacement->post : org::PostId{}, planning.now,
+                      actor.account},
+                     id);
   // The reason stays with the recusal: the history is for everybody who takes part.
   writer.note("recuse", *capacity, "");
   return writer.finish();

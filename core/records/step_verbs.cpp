@@ -42,7 +42,7 @@ Result<void> admit_withdrawal(const Record& record) {
   const auto* dispatch = record.current_dispatch();
   if (dispatch == nullptr || dispatch->state == "recalled") return {};
   for (const auto& leg : dispatch->legs) {
-    if (leg.state == LegState::Sent && !leg.opened_at) continue;
+    if (!leg.is_out() || (leg.state == LegState::Sent && !leg.opened_at)) continue;
     Args args;
     say(args, "state", leg.state == LegState::Sent ? Json{{"en", "opened"}, {"zh-CN", "已拆阅"}}
                                                    : title_of(leg.state));
@@ -51,8 +51,11 @@ Result<void> admit_withdrawal(const Record& record) {
   return {};
 }
 
-Result<void> check_tasks(const Record& record, const Step& step) {
+bool is_countersigning(const Task* task) { return task->kind == TaskKind::Countersign; }
+
+Result<void> check_tasks(const Record& record, const Step& step, bool time_is_up) {
   auto open = outstanding(record.tasks, step.tasks_done);
+  if (time_is_up && step.dispatches) std::erase_if(open, is_countersigning);
   if (step.verb == Verb::CloseOut || step.verb == Verb::Archive) {
     open.clear();
     for (const auto& task : record.tasks) {
@@ -68,7 +71,9 @@ void tell_recipients(RecordWriter& writer, const Record& record, const std::stri
   std::vector<std::string> units;
   for (const auto& dispatch : record.rounds) {
     if (dispatch.state == "recalled") continue;
-    for (const auto& leg : dispatch.legs) add_once(units, leg.recipient.value);
+    for (const auto& leg : dispatch.legs) {
+      if (leg.is_out()) add_once(units, leg.recipient.value);
+    }
   }
   writer.tell({"zeren.record.correction_notice",
                "record/" + record.id,
@@ -98,13 +103,13 @@ std::vector<std::string> states_of_round(const RecordType& type, const Record& r
 }
 
 Result<std::string> admit_verb(const RecordType& type, const Record& record, const Step& step,
-                               const std::string& to) {
+                               const std::string& to, bool time_is_up) {
   if (!to.empty() && to != step.to && step.verb != Verb::Return) {
     return base::fail(Code::RequestMalformed, {{"reason", "only a return may name a state"},
                                                {"reason.zh-CN", "只有退回可以指定环节"}},
                       {"", 0, 0, "/to"});
   }
-  if (auto done = check_tasks(record, step); !done) return base::pass(std::move(done));
+  if (auto done = check_tasks(record, step, time_is_up); !done) return base::pass(std::move(done));
   if (step.verb == Verb::Withdraw) {
     if (auto early = admit_withdrawal(record); !early) return base::pass(std::move(early));
   }
@@ -123,8 +128,9 @@ void carry_out_verb(RecordWriter& writer, const Record& record, const Step& step
                  TaskKind::MoreTime});
       return;
     case Verb::Withdraw:
+      // Who signs is asked again; who disagreed still does, until the same post agrees.
       recall(writer, record);
-      end_tasks(writer, record, {TaskKind::Countersign});
+      end_open_tasks(writer, record, {TaskKind::Countersign});
       return;
     case Verb::Return:
       end_tasks(writer, record, {TaskKind::Countersign});

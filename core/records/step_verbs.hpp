@@ -19,9 +19,10 @@ bool verb_needs_reason(Verb verb);
 /// recipients or came back from them, but not the present one. In the order they were first reached.
 std::vector<std::string> states_of_round(const RecordType& type, const Record& record);
 
-/// The state that the step leads to, `to` being what the caller named. Fails as admit_step().
+/// The state that the step leads to, `to` being what the caller named. No countersigning holds up a sending once
+/// `time_is_up`. Fails as admit_step().
 base::Result<std::string> admit_verb(const RecordType& type, const Record& record, const Step& step,
-                                     const std::string& to);
+                                     const std::string& to, bool time_is_up = false);
 
 /// Adds to the step's change what its verb entails.
 void carry_out_verb(RecordWriter& writer, const Record& record, const Step& step,

@@ -53,7 +53,8 @@ Task task_of(const Row& r) {
           r.text(19),
           r.text(20),
           instant_of(r, 21),
-          r.integer(22)};
+          r.integer(22),
+          date_of(r, 23)};
 }
 
 bool is_signer(const Task& task, const std::string& signing) {
@@ -80,7 +81,7 @@ Result<std::vector<Task>> load_tasks(store::Session& session, const std::string&
   const auto rows = session.query(
       "SELECT id, version, kind, state, parent, circle, post, unit, holder, given_by, given_capacity,"
       " given_at, demand, due, signing, agreement, quorum, place, opinion, answered_by, capacity,"
-      " answered_at, urged FROM task WHERE record = :1 ORDER BY given_at, place, id",
+      " answered_at, urged, granted FROM task WHERE record = :1 ORDER BY given_at, place, id",
       std::vector<Value>{record});
   if (!rows) return base::pass(rows);
   std::vector<Task> tasks;

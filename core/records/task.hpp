@@ -40,6 +40,7 @@ struct Task {
   std::string capacity;
   std::optional<base::Instant> answered_at;
   std::int64_t urged = 0;
+  std::optional<base::Date> granted = std::nullopt;  ///< of MoreTime: the date given; none: the one asked for
 
   bool is_open() const { return state == TaskState::Open || state == TaskState::Answered; }
 };

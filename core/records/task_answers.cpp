@@ -127,6 +127,7 @@ Task answered(const Task& task, const TaskAnswer& answer, const rules::HeldRole&
     next.answered_at.reset();
     return next;
   }
+  if (answer.verb == TaskVerb::Grant) next.granted = answer.due;
   next.opinion = answer.opinion;
   next.answered_by = actor.account;
   next.capacity = capacity_text(capacity);

@@ -16,7 +16,7 @@ namespace zeren::records {
 struct TaskAnswer {
   TaskVerb verb = TaskVerb::Finish;
   std::string opinion;
-  std::optional<base::Date> due;  ///< of Reissue: the new date
+  std::optional<base::Date> due;  ///< of Reissue: the new date; of Grant: the date given, if not the one asked for
 };
 
 /// Finish, Agree, Disagree, Read, Answer, Accept, Reissue, Grant or Decline. The signature that settles a

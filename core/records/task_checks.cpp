@@ -18,11 +18,28 @@ tl::unexpected<base::Error> unfit(const Assignee& who, const Json& reason) {
   return base::fail(Code::AssigneeUnfit, std::move(args), {"", 0, 0, "/to"});
 }
 
+Json title_of(const RecordType& type, const MayAct& may) {
+  const auto role = type.title_of_role(may.role);
+  if (may.at != Side::Superior) return role;
+  return {{"en", role.at("en").get<std::string>() + " of a unit above"},
+          {"zh-CN", "上级单位的" + role.at("zh-CN").get<std::string>()}};
+}
+
+bool stands_at(Side side, const org::UnitId& unit, const Sides& sides) {
+  switch (side) {
+    case Side::Anywhere: return true;
+    case Side::Superior: return is_above(unit, sides);
+    case Side::Recipient: return unit == sides.recipient;
+    case Side::Owner:
+    case Side::Bearer: break;
+  }
+  return unit == sides.owner;
+}
+
 bool fits(const std::vector<MayAct>& to, const Assignee& who, const Sides& sides) {
   return std::any_of(to.begin(), to.end(), [&](const MayAct& may) {
     return std::any_of(who.roles.begin(), who.roles.end(), [&](const rules::HeldRole& held) {
-      const bool there = may.at == Side::Anywhere ||
-                         held.unit == (may.at == Side::Owner ? sides.owner : sides.recipient);
+      const bool there = stands_at(may.at, held.unit, sides);
       return held.role == may.role && held.post_title == who.title && there;
     });
   });
@@ -54,10 +71,10 @@ Result<void> check_assignee(const RecordType& type, const Record& record, const 
   const bool recused = std::any_of(record.recusals.begin(), record.recusals.end(),
                                    [&](const Recusal& each) { return each.person == who.person; });
   if (recused) return unfit(who, {{"en", "recused from this record"}, {"zh-CN", "须回避该事项"}});
-  if (!fits(rule.to, who, {record.unit, circle})) {
+  if (!fits(rule.to, who, sides_of(record, circle))) {
     std::vector<Json> roles;
     roles.reserve(rule.to.size());
-    for (const auto& may : rule.to) roles.push_back(type.title_of_role(may.role));
+    for (const auto& may : rule.to) roles.push_back(title_of(type, may));
     const auto needs = joined(roles);
     return unfit(who, {{"en", "it takes " + needs.at("en").get<std::string>()},
                        {"zh-CN", "承办人须为" + needs.at("zh-CN").get<std::string>()}});
@@ -85,7 +102,8 @@ Result<void> check_count(const TaskOrder& order) {
 std::vector<MayAct> acting_at(const std::vector<MayAct>& by, Side side) {
   std::vector<MayAct> some;
   for (const auto& may : by) {
-    if (may.at == side || may.at == Side::Anywhere) some.push_back(may);
+    const bool of_owner = may.at == Side::Bearer || may.at == Side::Superior;
+    if (may.at == side || may.at == Side::Anywhere || (of_owner && side == Side::Owner)) some.push_back(may);
   }
   return some;
 }
@@ -141,7 +159,7 @@ Result<rules::HeldRole> holder_capacity(const RecordType& type, const Task& task
 
 Result<rules::HeldRole> giver_capacity(const RecordType& type, const Record& record,
                                        const Task& task, const Actor& actor, const Json& action) {
-  const Sides sides{record.unit, task.circle};
+  const auto sides = sides_of(record, task.circle);
   if (task.given_by == actor.account) {
     for (const auto& held : actor.roles) {
       if (capacity_text(held) == task.given_capacity) return held;

@@ -42,7 +42,7 @@ Result<Giver> find_giver(const RecordType& type, const Record& record, const Tas
   for (const auto& circle : circles_of(record)) {
     const auto by =
         acting_at(rule->second.by, circle == record.unit ? Side::Owner : Side::Recipient);
-    auto capacity = capacity_for(type, by, actor, {record.unit, circle}, title);
+    auto capacity = capacity_for(type, by, actor, sides_of(record, circle), title);
     if (capacity) return Giver{std::move(*capacity), circle};
   }
   return base::pass(capacity_for(type, rule->second.by, actor, {}, title));
@@ -129,6 +129,12 @@ Result<void> check_signers_left(const Record& record, const Task& leaves) {
                      {"reason.zh-CN", "减签后会签人数不足，请先加签"}});
 }
 
+void withdraw(RecordWriter& writer, const Task& task) {
+  auto ended = task;
+  ended.state = TaskState::Withdrawn;
+  writer.change_task(ended);
+}
+
 }  // namespace
 
 void add_tasks(RecordWriter& writer, const Record& record, const TaskOrder& order,
@@ -157,15 +163,19 @@ void add_tasks(RecordWriter& writer, const Record& record, const TaskOrder& orde
   }
 }
 
-void end_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds) {
+void end_open_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds) {
   for (const auto& task : record.tasks) {
     const bool meant = std::find(kinds.begin(), kinds.end(), task.kind) != kinds.end();
+    if (meant && task.is_open()) withdraw(writer, task);
+  }
+}
+
+void end_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds) {
+  end_open_tasks(writer, record, kinds);
+  if (std::find(kinds.begin(), kinds.end(), TaskKind::Countersign) == kinds.end()) return;
+  for (const auto& task : record.tasks) {
     const bool signs = task.kind == TaskKind::Countersign;
-    const bool stands = task.is_open() || (signs && task.state == TaskState::Declined);
-    if (!meant || !stands) continue;
-    auto ended = task;
-    ended.state = TaskState::Withdrawn;
-    writer.change_task(ended);
+    if (signs && task.state == TaskState::Declined) withdraw(writer, task);
   }
 }
 

@@ -89,6 +89,8 @@ void add_tasks(RecordWriter& writer, const Record& record, const TaskOrder& orde
                const Giver& giver, const Actor& actor, const Planning& planning);
 /// Withdraws what is open among `kinds`, and what was not agreed to: it was about what will be no more.
 void end_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds);
+/// Withdraws what is open among `kinds`; an objection stands.
+void end_open_tasks(RecordWriter& writer, const Record& record, const std::vector<TaskKind>& kinds);
 
 /// An open task, or TaskUnknown; also TaskUnknown to whom stands outside its circle and does not hold it.
 base::Result<const Task*> find_task(const Record& record, const std::string& id,

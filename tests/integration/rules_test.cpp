@@ -108,8 +108,8 @@ TEST_F(RulesTest, AreTriedWithoutBeingWritten) {
   EXPECT_EQ(moved.at("due_before").get<std::string>().substr(4), "-01-31");
   EXPECT_EQ(obligations(), before);
   EXPECT_EQ(explained("yunxiu").at("set_by").at("code"), "qinglan");
-  EXPECT_EQ(derive(), Json({{"added", 0}, {"moved", 0}, {"superseded", 0},
-                            {"undeclared_years", Json::array()}}));
+  EXPECT_EQ(derive(), Json({{"added", 0}, {"missing_recipients", Json::array()}, {"moved", 0},
+                            {"superseded", 0}, {"undeclared_years", Json::array()}}));
 }
 
 TEST_F(RulesTest, ThatAreTriedTellWhatWouldBeOverdueAtOnce) {

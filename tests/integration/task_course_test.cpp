@@ -61,7 +61,7 @@ class TaskCourseTest : public testing::Test {
 TEST_F(TaskCourseTest, TwoWhoSignAtOnceAreBothCounted) {
   EXPECT_EQ(head_.get(path_).status, 404);  // not before it is asked
   ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead, kCounty}}}).status, 200);
-  EXPECT_EQ(take_step(principal_, record_, "approve").status, 403);
+  EXPECT_EQ(take_step(principal_, record_, "approve").status, 409);
   const auto first = task_of(head_, kHead);
   const auto second = task_of(county_, kCounty);
   std::barrier together(2);
@@ -118,6 +118,49 @@ TEST_F(TaskCourseTest, GrantedTimeIsShownBesideTheDateAndMovesTheLight) {
   EXPECT_EQ(owed.at("due"), "2026-01-31");
   EXPECT_EQ(owed.at("extended_to"), "2026-02-20");
   EXPECT_EQ(owed.at("light"), "blue");
+}
+
+TEST_F(TaskCourseTest, LessTimeThanAskedForIsGrantedAndShown) {
+  const auto city = served_.sign_in(kCity);
+  ASSERT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCity}}, {"demand", "审计未结束"},
+                          {"due", "2026-02-20"}}).status,
+            200);
+  const auto task = task_of(city, kCity);
+  const auto grant = path_ + "/tasks/" + task.at("id").get<std::string>() + "/steps/grant";
+  EXPECT_EQ(city.post(grant, {{"due", "2026-01-31"}}).status, 400);  // no more time than there is
+  ASSERT_EQ(city.post(grant, {{"due", "2026-02-05"}}).status, 200);
+  EXPECT_EQ(obligation_of(clerk_, "qinglan-finance", "2025").at("extended_to"), "2026-02-05");
+  const auto shown = record_of(clerk_, record_);
+  EXPECT_EQ(shown.at("tasks").back().at("due"), "2026-02-20");
+  EXPECT_EQ(shown.at("tasks").back().at("granted"), "2026-02-05");
+}
+
+TEST_F(TaskCourseTest, NoSignatureHoldsASendingPastItsDueDate) {
+  ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead}}}).status, 200);
+  served_.move_to("2026-01-31");
+  const auto principal = served_.sign_in("qinglan-finance-principal");
+  ASSERT_EQ(take_step(principal, record_, "approve").status, 200);
+  const auto shown = record_of(principal, record_);
+  EXPECT_EQ(shown.at("rounds").back().at("dissent").at(0).at("state"), "open");
+  EXPECT_NE(shown.at("history").back().at("person"), "");
+}
+
+TEST_F(TaskCourseTest, AReceiptThatIsMissingIsSeenByBothSidesAndThenByTheDisciplineSuperior) {
+  const auto overdue = [&](const char* who) {
+    return served_.sign_in(who).get("/api/v1/receipts/overdue").body.at("items").size();
+  };
+  const auto group = served_.sign_in("qinglan-finance-group-clerk");
+  const auto report = draft_report(group, "qinglan-finance-group", "2025");
+  ASSERT_EQ(take_step(group, report, "submit").status, 200);
+  ASSERT_EQ(take_step(served_.sign_in("qinglan-finance-group-head"), report, "approve").status, 200);
+  EXPECT_EQ(overdue("qinglan-finance-group-clerk"), 0U);
+  served_.move_to("2026-01-06");  // three working days: the 4th, a Sunday, is one
+  EXPECT_EQ(overdue("qinglan-finance-group-clerk"), 3U);
+  EXPECT_EQ(overdue("qinglan-finance-clerk"), 1U);
+  EXPECT_EQ(overdue("qinglan-cdi-clerk"), 1U);  // its own
+  EXPECT_EQ(overdue("yunxiu-clerk"), 0U);
+  served_.move_to("2026-01-08");
+  EXPECT_EQ(overdue("qinglan-cdi-clerk"), 3U);  // and those of the two groups below it
 }
 
 TEST_F(TaskCourseTest, TimeIsGivenByAUnitAboveAndWhileThereIsSomeLeft) {

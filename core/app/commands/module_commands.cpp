@@ -10,6 +10,8 @@
 #include "base/digest.hpp"
 #include "modules/load_order.hpp"
 #include "records/obligation_rows.hpp"
+#include "records/record_index.hpp"
+#include "records/up_cast.hpp"
 
 namespace zeren::app {
 namespace {
@@ -73,6 +75,39 @@ Result<manifest::Package> stored_package(const std::string& module, const Packag
   return places.store.add(*delivered);
 }
 
+// The oldest version in which contents of the type are stored; none: `otherwise`.
+Result<std::int64_t> oldest_version(Snapshot& snapshot, const std::string& module, const std::string& type,
+                                    std::int64_t otherwise) {
+  const auto row = snapshot.session.first(
+      "SELECT MIN(schema_version) FROM record WHERE module = :1 AND type = :2",
+      std::vector<Value>{module, type});
+  if (!row) return base::pass(row);
+  return (*row)->optional_integer(0).value_or(otherwise);
+}
+
+/// What is stored must be readable as contents of the new types, and is indexed as they say.
+Result<std::vector<RowWrite>> plan_types(Snapshot& snapshot, const manifest::Manifest& manifest) {
+  std::vector<RowWrite> index;
+  const auto before = snapshot.modules().find(manifest.id());
+  if (!before) return index;
+  const auto& old = (*before)->module->manifest().section("record_types");
+  const auto types = records::read_record_types(manifest.id(), manifest.section("record_types"),
+                                                manifest.section("roles"));
+  if (!types) return base::pass(types);
+  for (const auto& [key, type] : *types) {
+    const auto was = old.find(key);
+    if (was == old.end()) continue;
+    const auto oldest = oldest_version(snapshot, manifest.id(), key, type.schema_version);
+    if (!oldest) return base::pass(oldest);
+    auto fits = records::check_replaces(key, *was, manifest.section("record_types").at(key), *oldest);
+    if (!fits) return base::pass(std::move(fits));
+    auto rows = records::plan_reindex(snapshot.session, type);
+    if (!rows) return rows;
+    index.insert(index.end(), rows->begin(), rows->end());
+  }
+  return index;
+}
+
 Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
                               const PackagePlaces& places) {
   const auto issuer = unit_called(snapshot, wanted.issuer);
@@ -95,6 +130,9 @@ Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
   const bool moves = *row && ((*row)->text(3) != issuer->value || (*row)->text(4) != from);
   if (moves) return base::fail(Code::ModuleAlreadyEnabled, {{"module", wanted.module}});
   auto change = enabling(*package, from, *issuer, *row ? (*row)->integer(0) : 0);
+  auto index = plan_types(snapshot, package->manifest());
+  if (!index) return base::pass(std::move(index));
+  change.rows.insert(change.rows.end(), index->begin(), index->end());
   // What is approved and out of force is approved again: that loads it, now that the store has it whole.
   const bool stands = same && (*row)->text(3) == issuer->value && (*row)->text(4) == from &&
                       snapshot.modules().find(wanted.module).has_value();
@@ -148,8 +186,9 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
 Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   const auto standing = records::load_obligations(snapshot.session);
   if (!standing) return base::pass(standing);
-  const auto derived = derive_all(snapshot, reach_of(window), *standing);
+  auto derived = derive_all(snapshot, reach_of(window), *standing);
   if (!derived) return base::pass(derived);
+  if (auto kept = keep_settled(snapshot, *standing, *derived); !kept) return base::pass(std::move(kept));
   const auto filed = records::filed_obligations(snapshot.session);
   if (!filed) return base::pass(filed);
   auto plan = records::plan_derivation(*standing, derived->obligations, window, *filed);
@@ -158,12 +197,15 @@ Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
   change.answer = {{"added", plan->added},
                    {"moved", plan->moved},
                    {"superseded", plan->superseded},
-                   {"undeclared_years", undeclared_in(*derived, window)}};
+                   {"undeclared_years", undeclared_in(*derived, window)},
+                   {"missing_recipients", missing_recipients(snapshot, *derived, window)}};
   if (plan->rows.empty()) return change;
   change.act.action = std::string(audit::kDeriveAction);
   change.act.committed = {{"from", base::to_string(window.from)},
                           {"to", base::to_string(window.to)},
-                          {"counts", change.answer},
+                          {"counts", {{"added", plan->added},
+                                      {"moved", plan->moved},
+                                      {"superseded", plan->superseded}}},
                           {"calendars", snapshot.calendar().digest()},
                           {std::string(audit::kDeriveDigest), plan->digest}};
   change.rows = std::move(plan->rows);

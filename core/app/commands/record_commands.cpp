@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "app/bearer.hpp"
 #include "app/epochs.hpp"
 #include "app/hook_request.hpp"
 #include "app/reach.hpp"
@@ -46,6 +47,32 @@ Result<std::map<std::string, Json>> ask_module(const RecordCase& open, const rec
   return std::move(verdict->patch);
 }
 
+// Who was recused from a record that was declared void is recused from the one that takes its place.
+Result<records::Beginning> beginning_of(Snapshot& snapshot, const EnabledModule& module,
+                                        const records::Obligation& obligation) {
+  records::Beginning beginning{surroundings_of(snapshot, module, obligation.owner, &obligation), {}};
+  const auto before = snapshot.session.query(
+      "SELECT id FROM record WHERE obligation IS NULL AND module = :1 AND type = :2 AND unit = :3"
+      " AND period = :4 ORDER BY id",
+      std::vector<store::Value>{obligation.module, obligation.record_type, obligation.owner.value,
+                                obligation.period});
+  if (!before) return base::pass(before);
+  std::map<org::PersonId, records::Recusal> recused;
+  for (const auto& row : *before) {
+    const auto recusals = records::load_recusals(snapshot.session, row.text(0));
+    if (!recusals) return base::pass(recusals);
+    for (const auto& each : *recusals) recused.emplace(each.person, each);
+  }
+  for (auto& [person, recusal] : recused) beginning.recusals.push_back(std::move(recusal));
+  return beginning;
+}
+
+Result<bool> is_due(Snapshot& snapshot, const records::Record& record) {
+  const auto obligation = obligation_of(snapshot, record);
+  if (!obligation) return base::pass(obligation);
+  return *obligation && (*obligation)->due <= snapshot.today;
+}
+
 Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& principal,
                              const std::string& obligation_id, const Json& content,
                              std::optional<rules::Sensitivity> sensitivity) {
@@ -69,8 +96,11 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   const auto& module = **snapshot.modules().find(obligation->module);
   auto matter = matter_of(**type, *obligation, principal.id);
   matter.sensitivity = sensitivity.value_or(matter.sensitivity);
-  const auto actor = reach.actor_on(module, matter);
-  auto change = records::plan_draft(**type, *obligation, content, actor, planning(snapshot), sensitivity);
+  auto beginning = beginning_of(snapshot, module, *obligation);
+  if (!beginning) return base::pass(std::move(beginning));
+  beginning->sensitivity = sensitivity;
+  auto change = records::plan_draft(**type, *obligation, content, reach.actor_on(module, matter, &*obligation),
+                                    planning(snapshot), *beginning);
   if (!change) return change;
   name_code(*change, module);
   change->act.rule = rule_name(*obligation);
@@ -93,7 +123,10 @@ Result<ChangeSet> plan_edit(Snapshot& snapshot, const access::Principal& princip
 }
 
 Result<records::Admitted> admit(Snapshot& snapshot, const RecordCase& open,
-                                const records::StepRequest& request) {
+                                records::StepRequest request) {
+  const auto due = is_due(snapshot, open.record);
+  if (!due) return base::pass(due);
+  request.time_is_up = *due;
   auto admitted = records::admit_step(*open.type, open.record, request, open.actor);
   if (!admitted) return admitted;
   auto signers = signers_of(snapshot, *open.module, *admitted->step, open.record.unit);
@@ -114,10 +147,14 @@ Result<ChangeSet> plan_step(Snapshot& snapshot, const access::Principal& princip
   if (!patch) return base::pass(patch);
   const auto obligation = obligation_of(snapshot, open->record);
   if (!obligation) return base::pass(obligation);
-  return resting_on(records::plan_step(*open->type, open->record, *admitted, request.reason, *patch,
-                                       *obligation ? &**obligation : nullptr, open->actor,
-                                       planning(snapshot)),
-                    *open->module, snapshot);
+  auto change = resting_on(records::plan_step(*open->type, open->record, *admitted, request.reason, *patch,
+                                              *obligation ? &**obligation : nullptr, open->actor,
+                                              planning(snapshot)),
+                           *open->module, snapshot);
+  const auto* unit = snapshot.organisation().unit(open->record.unit);
+  const bool missing = !change && change.error().code == Code::RecipientMissing && unit != nullptr;
+  if (missing) change.error().args["unit"] = unit->code;  // what people know it by
+  return change;
 }
 
 Result<ChangeSet> plan_answer(Snapshot& snapshot, const access::Principal& principal,

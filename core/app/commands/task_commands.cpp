@@ -28,29 +28,21 @@ Result<void> check_in_time(Snapshot& snapshot, const records::Record& record) {
                      {"reason.zh-CN", "期限（" + due + "）已过，逾期的仍按逾期处理"}});
 }
 
-// Nobody gives time to themselves, nor does a neighbour: it takes a unit above.
-Result<void> check_above(Snapshot& snapshot, const records::Record& record,
-                         const std::vector<records::Assignee>& assignees) {
-  const auto line = rules::line_of(snapshot.organisation(), record.unit, {snapshot.today});
-  for (const auto& who : assignees) {
-    if (who.unit != record.unit && std::find(line.begin(), line.end(), who.unit) != line.end()) continue;
-    return base::fail(Code::AssigneeUnfit, {{"person", who.title},
-                                            {"reason", "more time is granted by a unit above"},
-                                            {"reason.zh-CN", "延期须由上级单位批准"}});
-  }
-  return {};
+bool ends_at_due_date(const records::RecordType& type, records::TaskKind kind) {
+  const auto rule = type.tasks.find(kind);
+  return rule != type.tasks.end() && rule->second.before_due;
 }
 
-// Nobody asks for more time and gets less.
-Result<void> check_more_time(Snapshot& snapshot, const RecordCase& open, const GivenTask& given) {
-  if (given.kind != records::TaskKind::MoreTime || !given.due) return {};
+// Whether the date asked for, or given, is more time than there is.
+Result<void> check_more_time(Snapshot& snapshot, const RecordCase& open, std::optional<base::Date> asked) {
+  if (!asked) return {};
   const auto obligation = obligation_of(snapshot, open.record);
   if (!obligation) return base::pass(obligation);
-  if (*obligation && (*obligation)->due < *given.due) return {};
+  if (*obligation && (*obligation)->due < *asked) return {};
   const auto due = *obligation ? base::to_string((*obligation)->due) : std::string("-");
   return base::fail(Code::RequestMalformed,
-                    {{"reason", "the date asked for must be after the due date, " + due},
-                     {"reason.zh-CN", "申请的期限须晚于原定期限（" + due + "）"}},
+                    {{"reason", "the date must be after the due date, " + due},
+                     {"reason.zh-CN", "延长后的期限须晚于原定期限（" + due + "）"}},
                     {"", 0, 0, "/due"});
 }
 
@@ -65,15 +57,21 @@ Result<ChangeSet> plan_give(Snapshot& snapshot, const access::Principal& princip
     if (!who) return base::pass(std::move(who));
     order.assignees.push_back(std::move(*who));
   }
-  if (auto later = check_more_time(snapshot, *open, given); !later) return base::pass(later);
   if (given.kind == records::TaskKind::MoreTime) {
+    if (auto later = check_more_time(snapshot, *open, given.due); !later) return base::pass(later);
+  }
+  if (ends_at_due_date(*open->type, given.kind)) {
     if (auto early = check_in_time(snapshot, open->record); !early) return base::pass(early);
-    auto above = check_above(snapshot, open->record, order.assignees);
-    if (!above) return base::pass(above);
   }
   return resting_on(records::plan_give(*open->type, open->record, order, open->actor,
                                        planning(snapshot)),
                     *open->module, snapshot);
+}
+
+Result<void> check_grant(Snapshot& snapshot, const RecordCase& open, const TaskStep& step) {
+  if (auto later = check_more_time(snapshot, open, step.due); !later) return later;
+  if (!ends_at_due_date(*open.type, records::TaskKind::MoreTime)) return {};
+  return check_in_time(snapshot, open.record);
 }
 
 Result<ChangeSet> plan_for(Snapshot& snapshot, const RecordCase& open, const TaskStep& step) {
@@ -93,7 +91,7 @@ Result<ChangeSet> plan_for(Snapshot& snapshot, const RecordCase& open, const Tas
       return records::plan_urge(*type, record, step.task, step.text, actor, planning(snapshot));
     default:
       if (step.verb == TaskVerb::Grant) {
-        if (auto early = check_in_time(snapshot, record); !early) return base::pass(early);
+        if (auto fit = check_grant(snapshot, open, step); !fit) return base::pass(fit);
       }
       return records::plan_answer(*type, record, step.task, {step.verb, step.text, step.due}, actor,
                                   planning(snapshot));

@@ -35,7 +35,7 @@ struct TaskStep {
   records::TaskVerb verb = records::TaskVerb::Finish;
   std::string text;             ///< opinion or reason
   std::string to;               ///< code of a post; for Reassign and Delegate
-  std::optional<base::Date> due;  ///< for Reissue
+  std::optional<base::Date> due;  ///< for Reissue, and for Grant when less is given than was asked for
 };
 
 /// Fails as records::plan_answer(), plan_pass_on(), plan_take_back() and plan_urge().

@@ -1,12 +1,16 @@
 #include "app/queries/ledger_queries.hpp"
 
 #include <map>
+#include <set>
 
+#include "app/bearer.hpp"
 #include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/reach.hpp"
 #include "app/standing_light.hpp"
 #include "base/messages.hpp"
+#include "org/code_tables.hpp"
+#include "org/succession.hpp"
 
 namespace zeren::app {
 namespace {
@@ -18,11 +22,37 @@ struct Line {
   records::Standing standing;
   const EnabledModule* module;
   records::Light light;
+  org::UnitId unit;  ///< as the filter maps it
+  bool nil = false;
 };
+
+// Of several that took over from the owner, the one it passed to comes first.
+org::UnitId mapped(const Snapshot& snapshot, const records::Obligation& obligation, UnitMapping mapping) {
+  if (mapping == UnitMapping::Then) return obligation.moved ? obligation.moved->origin : obligation.owner;
+  const auto today = org::mapped_to(snapshot.organisation(), obligation.owner, {snapshot.today});
+  return today.empty() ? obligation.owner : today.front();
+}
+
+// The records that say there is nothing to report.
+Result<std::set<std::string>> nil_reports(const Snapshot& snapshot) {
+  std::set<std::string> nil;
+  for (const auto& [id, module] : snapshot.modules().all()) {
+    for (const auto& [key, type] : module.types) {
+      if (!type.nil_report) continue;
+      const auto rows = snapshot.session.query(
+          "SELECT i.record FROM record_index i JOIN record r ON r.id = i.record"
+          " WHERE r.module = :1 AND r.type = :2 AND i.field = :3 AND i.number = 1",
+          std::vector<store::Value>{id, key, type.nil_report->field});
+      if (!rows) return base::pass(rows);
+      for (const auto& row : *rows) nil.insert(row.text(0));
+    }
+  }
+  return nil;
+}
 
 bool wanted(const ObligationFilter& filter, const Line& line, const Snapshot& snapshot) {
   const auto& obligation = line.standing.obligation;
-  const auto* unit = snapshot.organisation().unit(obligation.owner);
+  const auto* unit = snapshot.organisation().unit(line.unit);
   return (filter.module.empty() || filter.module == obligation.module) &&
          (filter.unit.empty() || (unit != nullptr && filter.unit == unit->code)) &&
          (filter.period.empty() || filter.period == obligation.period) &&
@@ -36,6 +66,8 @@ Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal&
   const auto recused = records::recused_records(snapshot.session, principal.person);
   if (!recused) return base::pass(recused);
   const Reach reach(principal, snapshot);
+  const auto nil = nil_reports(snapshot);
+  if (!nil) return base::pass(nil);
   std::vector<Line> lines;
   for (auto& standing : *standings) {
     if (recused->contains(standing.record)) continue;
@@ -43,7 +75,9 @@ Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal&
     if (!module || !reach.sees(standing.obligation)) continue;
     const auto light = light_of(snapshot, **module, standing);
     if (!light) return base::pass(light);
-    Line line{std::move(standing), *module, *light};
+    const auto unit = mapped(snapshot, standing.obligation, filter.mapping);
+    const bool is_nil = nil->contains(standing.record);
+    Line line{std::move(standing), *module, *light, unit, is_nil};
     if (wanted(filter, line, snapshot)) lines.push_back(std::move(line));
   }
   return lines;
@@ -63,6 +97,20 @@ Json state_title(const EnabledModule& module, const std::string& type, const std
   return known->second.state(state).title;
 }
 
+Json provenance_json(const Snapshot& snapshot, const records::Obligation& obligation) {
+  if (!obligation.moved) return {};
+  const auto* how = org::find_code(org::successions(), obligation.moved->how);
+  return {{"unit", unit_reference(snapshot, obligation.moved->origin)},
+          {"on", base::to_string(obligation.moved->on)},
+          {"how", obligation.moved->how},
+          {"title", how == nullptr ? Json() : Json{{"en", how->en}, {"zh-CN", how->zh}}}};
+}
+
+Json cut_over_title(bool before) {
+  if (!before) return {};
+  return {{"en", "Before introduction"}, {"zh-CN", "启用前"}};
+}
+
 Json line_json(const Snapshot& snapshot, const Line& line) {
   const auto& obligation = line.standing.obligation;
   const auto& extended = line.standing.extended_to;
@@ -70,7 +118,7 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
   for (const auto& to : obligation.recipients) {
     auto units = Json::array();
     for (const auto& unit : to.units) units.push_back(unit_reference(snapshot, unit));
-    recipients.push_back({{"key", to.key}, {"units", std::move(units)}});
+    recipients.push_back({{"key", to.key}, {"channel", to.channel}, {"units", std::move(units)}});
   }
   return {{"id", obligation.id},
           {"module", obligation.module},
@@ -85,6 +133,10 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"light", std::string(name_of(line.light))},
           {"light_title", records::light_catalogue().at(std::string(name_of(line.light))).at("title")},
           {"before_cut_over", obligation.due < line.module->enabled_from},
+          {"before_cut_over_title", cut_over_title(obligation.due < line.module->enabled_from)},
+          {"moved_from", provenance_json(snapshot, obligation)},
+          {"bearer", bearer_json(snapshot, *line.module, obligation)},
+          {"nil_report", line.nil},
           {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
           {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
           {"state_title", state_title(*line.module, obligation.record_type, line.standing.state)},
@@ -102,12 +154,31 @@ std::optional<Json> record_line(const Snapshot& snapshot, const Reach& reach,
   const auto group = (*type)->field_groups.find("title");
   const bool shown = reach.reads_as_owner(**module, matter) &&
                      (group == (*type)->field_groups.end() ||
-                      reach.actor_on(**module, matter).groups.contains(group->second));
+                      reach.actor_on(**module, matter, nullptr).groups.contains(group->second));
   return Json{{"id", line.id}, {"version", line.version}, {"module", line.module},
               {"type", line.type}, {"type_title", (*type)->title},
               {"unit", unit_reference(snapshot, line.unit)}, {"period", line.period},
               {"state", line.state}, {"state_title", (*type)->state(line.state).title},
               {"title", shown ? line.title : ""}};
+}
+
+void count(Json& group, const Line& line) {
+  auto& lights = group["lights"][std::string(name_of(line.light))];
+  lights = lights.is_null() ? 1 : lights.get<int>() + 1;
+  group["total"] = group["total"].get<int>() + 1;
+}
+
+Json units_json(const Snapshot& snapshot, const std::vector<Line>& lines) {
+  std::map<std::string, Json> groups;
+  for (const auto& line : lines) {
+    const auto unit = unit_reference(snapshot, line.unit);
+    auto& group = groups[unit.at("code").get<std::string>()];
+    if (group.is_null()) group = {{"unit", unit}, {"lights", Json::object()}, {"total", 0}};
+    count(group, line);
+  }
+  auto items = Json::array();
+  for (auto& [code, group] : groups) items.push_back(std::move(group));
+  return items;
 }
 
 Json summary_json(const std::vector<Line>& lines) {
@@ -125,9 +196,7 @@ Json summary_json(const std::vector<Line>& lines) {
                {"lights", Json::object()},
                {"total", 0}};
     }
-    auto& count = group["lights"][std::string(name_of(line.light))];
-    count = count.is_null() ? 1 : count.get<int>() + 1;
-    group["total"] = group["total"].get<int>() + 1;
+    count(group, line);
   }
   auto items = Json::array();
   for (auto& [key, group] : groups) items.push_back(std::move(group));
@@ -138,7 +207,7 @@ constexpr auto kRecordList = "records";
 
 std::string list_name(const ObligationFilter& filter) {
   const auto light = filter.light ? std::string(name_of(*filter.light)) : std::string();
-  return Json{"obligations", filter.module, filter.unit, filter.period, light}.dump();
+  return Json{"obligations", filter.module, filter.unit, filter.period, light, filter.mapping == UnitMapping::Then}.dump();
 }
 
 }  // namespace
@@ -165,7 +234,8 @@ Query summarise_obligations(const access::Principal& principal, const Obligation
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
-    Json answer{{"items", summary_json(*lines)}, {"lights", records::light_catalogue()}};
+    Json answer{{"items", summary_json(*lines)}, {"units", units_json(snapshot, *lines)},
+                {"lights", records::light_catalogue()}};
     tell_left_out(snapshot, filter.module, answer);
     return answer;
   };

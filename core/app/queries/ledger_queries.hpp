@@ -1,7 +1,9 @@
 // Lists and counts. Each answers only what its caller may see.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -17,21 +19,38 @@ namespace zeren::app {
 
 using Query = std::function<base::Result<base::Json>(Snapshot&)>;
 
+/// Whose an obligation of a unit that ended is: that unit's, as at that time, or of who stands for it today.
+enum class UnitMapping : std::uint8_t { Today, Then };
+
 /// Narrows a list; an empty text does not.
 struct ObligationFilter {
   std::string module;
   std::string unit;    ///< code
   std::string period;
   std::optional<records::Light> light;
+  UnitMapping mapping = UnitMapping::Today;
+};
+
+/// The same for records. Fields are those that the type indexes, and only the caller's own side is looked at:
+/// what a recipient's copy leaves out cannot be guessed by searching for it.
+struct RecordFilter {
+  std::string module;
+  std::string type;
+  std::map<std::string, std::string> fields;
+  std::string order;  ///< an indexed field, ascending; with `-` before it, descending
 };
 
 /// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}], next}`, by due date. This list and the
 /// next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). Fails with CursorInvalid.
 Query list_obligations(const access::Principal& principal, const ObligationFilter& filter, const Page& page);
 
-/// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}]}`: counts of what list_obligations()
-/// shows.
+/// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}], units: [{unit, lights, total}]}`: counts of
+/// what list_obligations() shows, by rule and by unit.
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
+
+/// `{items}`: the caller's own records of one type that are as `filter` says, `limit` at most. Fails with
+/// RequestMalformed for a field that the type does not index, and as ModuleSet::type().
+Query search_records(const access::Principal& principal, const RecordFilter& filter, std::int64_t limit);
 
 /// `{items, next}`: records, newest first. Fails with CursorInvalid.
 Query list_records(const access::Principal& principal, const Page& page);

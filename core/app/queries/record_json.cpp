@@ -1,12 +1,15 @@
 #include "app/queries/record_json.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "app/bearer.hpp"
 #include "app/queries/attachment_queries.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "records/correction.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/field_groups.hpp"
+#include "records/nil_report.hpp"
 #include "records/recusal.hpp"
 #include "records/step_verbs.hpp"
 #include "records/task_answers.hpp"
@@ -42,6 +45,31 @@ Json state_json(const records::RecordType& type, const std::string& state) {
   return found == type.states.end() ? Json{{"en", state}, {"zh-CN", state}} : found->second.title;
 }
 
+Json profile_json(const records::RecordType& type, const std::string& profile) {
+  const auto found = type.profiles.find(profile);
+  return found == type.profiles.end() ? Json() : found->second.title;
+}
+
+Json entries_json(const records::Leg& leg) {
+  auto entries = Json::array();
+  for (const auto& entry : leg.entries) {
+    entries.push_back({{"kind", entry.kind},
+                       {"at", base::to_string(entry.happened_at)},
+                       {"number", entry.number},
+                       {"scan", entry.scan},
+                       {"confirmed", entry.confirmed_by.has_value()}});
+  }
+  return entries;
+}
+
+// How far apart the legs went, where a rule asks for all at once. What was late stays sent: it is said.
+Json skew_json(const Snapshot& snapshot, const RecordCase& open, const records::Dispatch& dispatch) {
+  if (open.record.around.at_once.empty()) return {};
+  const auto allowed = number_in_force(snapshot, *open.module, open.record.around.at_once, open.record.unit, 0);
+  const auto skew = dispatch.skew.value_or(0);
+  return {{"allowed", allowed}, {"days", skew}, {"kept", skew <= allowed}};
+}
+
 Json leg_json(const Snapshot& snapshot, const RecordCase& open, const records::Leg& leg) {
   return {{"steps", records::possible_answers(*open.type, open.record, leg, open.actor)},
           {"id", leg.id},
@@ -55,7 +83,11 @@ Json leg_json(const Snapshot& snapshot, const RecordCase& open, const records::L
           {"urged", leg.urged},
           {"answered_at", instant_json(leg.answered_at)},
           {"receipt", leg.receipt},
-          {"reason", leg.reason}};
+          {"reason", leg.reason},
+          {"digest", leg.digest.empty() ? Json() : Json(leg.digest)},
+          {"profile", profile_json(*open.type, leg.profile)},
+          {"decision", leg.decision},
+          {"entries", entries_json(leg)}};
 }
 
 Json rounds_json(const Snapshot& snapshot, const RecordCase& open) {
@@ -65,12 +97,29 @@ Json rounds_json(const Snapshot& snapshot, const RecordCase& open) {
     for (const auto& leg : dispatch.legs) legs.push_back(leg_json(snapshot, open, leg));
     rounds.push_back({{"round", dispatch.round}, {"digest", dispatch.digest},
                       {"content_version", dispatch.content_version}, {"state", dispatch.state},
-                      {"sent_at", base::to_string(dispatch.sent_at)}, {"legs", std::move(legs)}});
+                      {"sent_at", base::to_string(dispatch.sent_at)},
+                      {"skew", skew_json(snapshot, open, dispatch)}, {"dissent", dispatch.dissent},
+                      {"legs", std::move(legs)}});
   }
   return rounds;
 }
 
-Json history_json(const RecordCase& open) {
+// Whose account it is; an account that never belonged to a person has no name to show.
+Result<std::map<std::string, std::string>> names_of_accounts(const Snapshot& snapshot,
+                                                             const records::Record& record) {
+  std::map<std::string, std::string> names;
+  for (const auto& step : record.history) {
+    if (names.contains(step.account)) continue;
+    const auto row = snapshot.session.first("SELECT person FROM account WHERE id = :1",
+                                            std::vector<store::Value>{step.account});
+    if (!row) return base::pass(row);
+    const auto* person = *row ? snapshot.organisation().person({(*row)->text(0)}) : nullptr;
+    names.emplace(step.account, person == nullptr ? "" : person->name);
+  }
+  return names;
+}
+
+Json history_json(const RecordCase& open, const std::map<std::string, std::string>& names) {
   auto history = Json::array();
   for (const auto& step : open.record.history) {
     history.push_back({{"version", step.version},
@@ -81,6 +130,7 @@ Json history_json(const RecordCase& open) {
                        {"to", step.to_state},
                        {"to_title", state_json(*open.type, step.to_state)},
                        {"role", step.role},
+                       {"person", names.at(step.account)},
                        {"capacity", records::capacity_json(step.capacity)},
                        {"reason", step.reason},
                        {"at", base::to_string(step.at)}});
@@ -107,7 +157,7 @@ Json possible_steps(const RecordCase& open) {
   auto steps = Json::array();
   for (const auto& step : type->steps) {
     if (std::find(step.from.begin(), step.from.end(), record.state) == step.from.end()) continue;
-    if (!records::capacity_for_step(*type, step, actor, record.unit)) continue;
+    if (!records::capacity_for_step(*type, step, actor, records::sides_of(record))) continue;
     const bool too_late = step.verb == records::Verb::Withdraw &&
                           !records::admit_verb(*type, record, step, "");
     if (too_late) continue;
@@ -156,16 +206,10 @@ Json recusals_json(const Snapshot& snapshot, const RecordCase& open) {
   return recusals;
 }
 
-std::int64_t fix_days(const Snapshot& snapshot, const RecordCase& open) {
-  const auto& rules = open.module->rules;
-  if (!rules.parameters().contains("fix_days")) return 0;
-  return rules.effective("fix_days", open.record.unit, snapshot.organisation(), snapshot.today)
-      .value.get<std::int64_t>();
-}
-
 Result<Json> corrections_json(const Snapshot& snapshot, const RecordCase& open) {
-  const auto days = fix_days(snapshot, open);
-  const auto all = records::corrections_of(*open.type, open.record, days, snapshot.zone);
+  const auto days = number_in_force(snapshot, *open.module, "fix_days", open.record.unit, 0);
+  const auto all = records::corrections_of(*open.type, open.record,
+                                           {days, snapshot.calendar(), snapshot.zone});
   if (!all) return base::pass(all);
   auto cycles = Json::array();
   for (const auto& cycle : all->cycles) {
@@ -180,11 +224,33 @@ Result<Json> corrections_json(const Snapshot& snapshot, const RecordCase& open) 
               {"cycles", std::move(cycles)}};
 }
 
+// What is held or withheld has not reached anybody.
+bool is_mine(const RecordCase& open, const records::Leg& leg) {
+  return leg.is_out() && open.reads_on(leg.recipient);
+}
+
+// Neither the copies that others do not get, nor what the digests of fuller ones would betray.
+void show_legs_as_sent(RecordCase& open) {
+  std::erase_if(open.record.rounds, [](const auto& dispatch) { return dispatch.state == "recalled"; });
+  for (auto& dispatch : open.record.rounds) {
+    std::erase_if(dispatch.legs, [](const auto& leg) { return !leg.is_out(); });
+    for (auto& leg : dispatch.legs) {
+      leg.decision.clear();
+      leg.entries.clear();
+      if (!is_mine(open, leg) || leg.digest.empty()) continue;
+      dispatch.digest = leg.digest;
+    }
+    for (auto& leg : dispatch.legs) {
+      if (!is_mine(open, leg)) leg.digest.clear();
+    }
+  }
+}
+
 const records::Dispatch* newest_sent_to(const RecordCase& open) {
   const auto sent = [&](const records::Dispatch& dispatch) {
     return dispatch.state != "recalled" &&
            std::any_of(dispatch.legs.begin(), dispatch.legs.end(), [&](const records::Leg& leg) {
-             return open.reads_on(leg.recipient);
+             return is_mine(open, leg);
            });
   };
   const auto& rounds = open.record.rounds;
@@ -201,20 +267,33 @@ bool is_for_recipients(const RecordCase& open, const records::StepTaken& taken) 
 
 }  // namespace
 
+Json as_sent(const RecordCase& open, const records::Dispatch& dispatch, Json content) {
+  const records::Leg* copy = nullptr;
+  for (const auto& leg : dispatch.legs) {
+    if (!is_mine(open, leg)) continue;
+    if (leg.profile.empty()) return content;
+    copy = &leg;
+  }
+  return copy == nullptr ? content : records::redacted(*open.type, copy->profile, std::move(content));
+}
+
 Result<void> show_as_sent(Snapshot& snapshot, RecordCase& open) {
   auto& record = open.record;
   if (open.reads_on(record.unit)) return {};
   const auto* sent = newest_sent_to(open);
   if (sent == nullptr) return base::fail(Code::RecordUnknown, {{"record", record.id}});
   const auto row = snapshot.session.first(
-      "SELECT content FROM record_content WHERE record = :1 AND content_version = :2",
+      "SELECT c.content, COALESCE(c.schema_version, r.schema_version) FROM record_content c"
+      " JOIN record r ON r.id = c.record WHERE c.record = :1 AND c.content_version = :2",
       std::vector<store::Value>{record.id, sent->content_version});
   if (!row) return base::pass(row);
   auto content = base::parse_json((*row)->text(0));
   if (!content) return base::pass(std::move(content));
-  record.content = std::move(*content);
+  record.content = records::up_cast(open.type->up_casts, std::move(*content), (*row)->integer(1),
+                                    open.type->schema_version);
   record.content_version = sent->content_version;
-  std::erase_if(record.rounds, [](const auto& dispatch) { return dispatch.state == "recalled"; });
+  record.content = as_sent(open, *sent, std::move(record.content));
+  show_legs_as_sent(open);
   std::erase_if(record.history, [&](const auto& step) { return !is_for_recipients(open, step); });
   return {};
 }
@@ -240,6 +319,7 @@ Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::
                      {"at", base::to_string(task.given_at)}}},
           {"demand", task.demand},
           {"due", date_json(task.due)},
+          {"granted", date_json(task.granted)},
           {"signing", signs ? Json(task.signing) : Json()},
           {"agreement", signs ? title_of(task.agreement) : Json()},
           {"quorum", task.quorum},
@@ -257,6 +337,8 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
   if (!corrections) return corrections;
   auto content = record.content;
   const auto left_out = records::leave_out(*type, actor.groups, content);
+  const auto names = names_of_accounts(snapshot, record);
+  if (!names) return base::pass(names);
   return Json{{"id", record.id},
               {"version", record.version},
               {"module", record.module},
@@ -274,8 +356,9 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
               {"attachments", attachments_json(record.attachments, record.content_version)},
               {"left_out", left_out},
               {"sensitivity", std::string(name_of(record.sensitivity.value_or(type->sensitivity)))},
+              {"nil_report", records::is_nil_report(*type, record.content) ? type->nil_report->title : Json()},
               {"created_at", base::to_string(record.created_at)},
-              {"history", history_json(open)},
+              {"history", history_json(open, *names)},
               {"rounds", rounds_json(snapshot, open)},
               {"steps", possible_steps(open)},
               {"tasks", tasks_json(snapshot, open)},

@@ -18,4 +18,8 @@ base::Result<base::Json> record_json(const Snapshot& snapshot, const RecordCase&
 /// One task, with `verbs`, those that the reader could take.
 base::Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task);
 
+/// `content` as the reader's copy in `dispatch` has it: without what its profile leaves out. Of several copies the
+/// fullest.
+base::Json as_sent(const RecordCase& open, const records::Dispatch& dispatch, base::Json content);
+
 }  // namespace zeren::app

@@ -1,6 +1,7 @@
 #include "app/queries/record_queries.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/queries/attachment_queries.hpp"
 #include "app/queries/left_out.hpp"
@@ -22,6 +23,21 @@ std::vector<std::string> unseen_fields(const RecordCase& open) {
   return records::leave_out(*open.type, open.actor.groups, nothing);
 }
 
+// The owner's side sees every version, a recipient those it was sent, as it was sent them.
+void show_sent_only(const RecordCase& open, std::vector<records::ContentVersion>& all) {
+  if (open.reads_on(open.record.unit)) return;
+  std::map<std::int64_t, const records::Dispatch*> shown;
+  for (const auto& dispatch : open.record.rounds) {
+    if (dispatch.state == "recalled") continue;
+    for (const auto& leg : dispatch.legs) {
+      const bool mine = leg.is_out() && open.reads_on(leg.recipient);
+      if (mine) shown.insert_or_assign(dispatch.content_version, &dispatch);
+    }
+  }
+  std::erase_if(all, [&](const auto& each) { return !shown.contains(each.version); });
+  for (auto& each : all) each.content = as_sent(open, *shown.at(each.version), std::move(each.content));
+}
+
 Json version_json(const records::ContentVersion& version) {
   return {{"content_version", version.version}, {"at", base::to_string(version.written_at)}};
 }
@@ -39,8 +55,7 @@ Result<Versions> load_shown(Snapshot& snapshot, const access::Principal& princip
   if (!open) return base::pass(open);
   auto all = records::load_versions(snapshot.session, id);
   if (!all) return base::pass(std::move(all));
-  const auto shown = versions_shown(*open);
-  std::erase_if(*all, [&](const auto& each) { return !shown.contains(each.version); });
+  show_sent_only(*open, *all);
   auto left_out = unseen_fields(*open);
   for (auto& each : *all) records::leave_out(*open->type, open->actor.groups, each.content);
   return Versions{open->record.version, std::move(*all), open->record.attachments, std::move(left_out)};
@@ -107,7 +122,8 @@ Query show_version(const access::Principal& principal, const std::string& id,
     }
     auto shown = version_json(*found);
     shown["version"] = versions->record_version;
-    shown["content"] = found->content;
+    shown["content"] = found->content;  // as it was written, in the version it was written in
+    shown["schema_version"] = found->schema_version;
     shown["attachments"] = attachments_json(versions->attachments, found->version);
     shown["left_out"] = versions->left_out;
     return shown;

@@ -18,7 +18,7 @@ Query show_record(const access::Principal& principal, const std::string& record)
 /// sent. With `next`. Fails as show_record(), and with CursorInvalid.
 Query list_versions(const access::Principal& principal, const std::string& record, const Page& page);
 
-/// `{version, content_version, at, content}`. Fails as show_record(), and with RecordUnknown for a version that the
+/// `{version, content_version, at, schema_version, content}`, as written: not read as of a later schema version. Fails as show_record(), and with RecordUnknown for a version that the
 /// caller may not see.
 Query show_version(const access::Principal& principal, const std::string& record,
                    std::int64_t content_version);

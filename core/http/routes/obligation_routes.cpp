@@ -14,7 +14,13 @@ using base::Result;
 
 Result<app::ObligationFilter> filter_of(const Target& target) {
   app::ObligationFilter filter{target.parameter("module"), target.parameter("unit"),
-                               target.parameter("period"), std::nullopt};
+                               target.parameter("period"), std::nullopt, app::UnitMapping::Today};
+  const auto units = target.parameter("units");
+  if (units == "then") filter.mapping = app::UnitMapping::Then;
+  if (!units.empty() && units != "then" && units != "today") {
+    return base::fail(Code::RequestMalformed, {{"reason", "\"units\" is then or today"},
+                                               {"reason.zh-CN", "units 须为 then（当时）或 today（现时）"}});
+  }
   const auto light = target.parameter("light");
   if (light.empty()) return filter;
   filter.light = records::light_named(light);

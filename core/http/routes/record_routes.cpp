@@ -13,7 +13,25 @@ namespace {
 using base::Json;
 using base::Result;
 
+constexpr std::int64_t kFoundAtMost = 500;
+
+// `field.problems=3`: what the type indexes.
+std::map<std::string, std::string> field_parameters(const Target& target) {
+  constexpr std::string_view kField = "field.";
+  std::map<std::string, std::string> fields;
+  for (const auto& [name, value] : target.query) {
+    if (name.starts_with(kField)) fields.emplace(name.substr(kField.size()), value);
+  }
+  return fields;
+}
+
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
+  const auto& target = exchange.target;
+  if (const auto type = target.parameter("type"); !type.empty()) {
+    const app::RecordFilter filter{target.parameter("module"), type, field_parameters(target),
+                                   target.parameter("order")};
+    return reply_with(host.query(app::search_records(exchange.caller.principal, filter, kFoundAtMost)));
+  }
   const auto page = page_of(exchange.target);
   if (!page) return base::pass(page);
   return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
@@ -143,7 +161,7 @@ std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(),
                     watch_routes(), host_routes(), rule_routes(), obligation_routes(), record_routes(),
-                    attachment_routes(), task_routes(), delivery_routes()}) {
+                    leg_routes(), attachment_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -147,6 +147,24 @@ TEST_F(ModuleHostTest, KeepsTheEarlierPackageBesideTheNewOne) {
   EXPECT_TRUE(fs::exists(before));
 }
 
+TEST_F(ModuleHostTest, RefusesAPackageWhoseFieldsChangeWithoutSayingHowOldContentsAreRead) {
+  FixturePackage package("plain");
+  package.without_library();
+  deliver(package);
+  const auto host = open();
+  ASSERT_TRUE(enable(*host, "plain").has_value());
+  auto& type = package.manifest["record_types"]["note"];
+  type["schema"]["properties"]["title"]["maxLength"] = 100;
+  deliver(package);
+  const auto refused = enable(*host, "plain");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_THAT(base::text_of(refused.error()), HasSubstr("raise schema_version"));
+  type["schema_version"] = 2;
+  type["upcasts"] = {{"1", Json::array()}};
+  deliver(package);
+  EXPECT_TRUE(enable(*host, "plain").has_value());
+}
+
 TEST_F(ModuleHostTest, PrunesPackagesThatAreApprovedNoMore) {
   deliver("plain", {});
   const auto host = open();
@@ -235,7 +253,8 @@ TEST_F(ModuleHostTest, DerivesForTheOthersAndLeavesAloneWhatAModuleThatIsOutIsOw
   ASSERT_EQ(state(*host, "dual_reports"), "refused");
   const auto derived = run(*host, derive);
   ASSERT_TRUE(derived.has_value()) << base::report_of(derived.error());
-  EXPECT_EQ(*derived, (Json{{"added", 0}, {"moved", 0}, {"superseded", 0}, {"undeclared_years", Json::array()}}));
+  EXPECT_EQ(*derived, (Json{{"added", 0}, {"missing_recipients", Json::array()}, {"moved", 0},
+                            {"superseded", 0}, {"undeclared_years", Json::array()}}));
 }
 
 TEST_F(ModuleHostTest, RefusesAPackageThatWouldCloseACircle) {

@@ -147,5 +147,49 @@ TEST(ManifestReferenceTest, RefusesComputationsThatNoLibraryAnswers) {
               ElementsAre(StartsWith("/computations: ")));
 }
 
+// The shipped module with copies that are held, brief and go by hand, and duties of persons.
+ManifestText whole() {
+  const auto by = Json::parse(R"({"by": [{"role": "approver", "at": "bearer"}, {"role": "approver", "at": "superior"}]})");
+  ManifestText text;
+  const std::string type = "/record_types/principal_report";
+  text.set(type + "/legs/withhold", by).set(type + "/legs/release", by).set(type + "/legs/enter", by);
+  text.set(type + "/profiles", Json::parse(R"({"brief": {"title": {"en": "Brief", "zh-CN": "摘要"},
+                                                "without": ["problems"]}})"));
+  text.set(type + "/schema/properties/nothing", Json{{"type", "boolean"}, {"index", true}});
+  text.set(type + "/nil_report", Json::parse(R"({"field": "nothing", "instead_of": ["problems"]})"));
+  text.set(type + "/schema_version", 2);
+  text.set(type + "/upcasts", Json::parse(R"({"1": [{"op": "move", "from": "/summary", "path": "/title"}]})"));
+  text.set("/obligations/DR1/recipients/superior_commission",
+           Json::parse(R"({"path": "party_superior/^same_level", "channel": "courier", "profile": "brief",
+                           "held": true})"));
+  text.set("/obligations/DR1/at_once", "fix_days");
+  text.set("/obligations/DR1/owner/appointment", "PRINCIPAL");
+  return text.set("/obligations/DR1/owner/min_tenure", "warn_days");
+}
+
+TEST(ManifestReferences, PersonsDutiesAndCopiesOfTheirOwnAreUnderstood) {
+  EXPECT_THAT(whole().faults(), ::testing::IsEmpty());
+  auto after = whole();
+  after.erase("/obligations/DR1", "due").erase("/obligations/DR1", "calendar");
+  after.set("/obligations/DR1/after", Json{{"event", "left"}, {"within", "fix_days"}});
+  EXPECT_THAT(after.faults(), ::testing::IsEmpty());
+}
+
+TEST(ManifestReferences, WhatTheyNeedIsNamedWhereItIsMissing) {
+  const std::string type = "/record_types/principal_report";
+  const std::string to = "/obligations/DR1/recipients/superior_commission";
+  const auto faults = [](ManifestText text) { return text.faults(); };
+  EXPECT_THAT(faults(whole().erase(type + "/legs", "release")), Contains(HasSubstr("needs \"release\"")));
+  EXPECT_THAT(faults(whole().erase(type + "/legs", "enter")), Contains(HasSubstr("needs \"enter\"")));
+  EXPECT_THAT(faults(whole().set(to + "/profile", "short")), Contains(HasSubstr("profiles")));
+  EXPECT_THAT(faults(whole().set(to + "/path", "superior")), Contains(HasSubstr("is not a relation")));
+  EXPECT_THAT(faults(whole().set(type + "/nil_report/field", "title")), Contains(HasSubstr("must be boolean")));
+  EXPECT_THAT(faults(whole().set(type + "/schema_version", 1)), Contains(HasSubstr("beyond schema_version")));
+  EXPECT_THAT(faults(whole().set(type + "/schema/properties/problems/index", true)), Contains(HasSubstr("500 characters")));
+  EXPECT_THAT(faults(whole().erase("/obligations/DR1", "due")), Contains(HasSubstr("either \"due\" or \"after\"")));
+  EXPECT_THAT(faults(whole().set("/obligations/DR1/owner/post", "PRINCIPAL")), Contains(HasSubstr("not on both")));
+  EXPECT_THAT(faults(whole().erase("/obligations/DR1/owner", "appointment")), Contains(HasSubstr("has a tenure")));
+}
+
 }  // namespace
 }  // namespace zeren::manifest

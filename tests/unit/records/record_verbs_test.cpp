@@ -130,15 +130,18 @@ TEST_F(RecordVerbsTest, E5TheFirstSubmissionStandsAndEachReturnHasATimeOfItsOwn)
   ASSERT_THAT(step(kClerk, {"submit", ""}), Done());
   ASSERT_THAT(step(kPrincipal, {"approve", ""}), Done());
   ASSERT_THAT(answer_leg(kCity, "qinglan", "return", "请补充"), Done());
-  const auto found = corrections_of(type_, record_, 5, "Asia/Shanghai").value();
+  const auto found = corrections_of(type_, record_, {5, world_.calendar(), "Asia/Shanghai"}).value();
   EXPECT_EQ(found.submitted_at, first);
   ASSERT_THAT(found.cycles, SizeIs(2));
-  // Thursday 1 January 2026: five working days end on Thursday 8 January.
+  // From Thursday 1 January 2026: the 2nd and 3rd are free, the 4th, a Sunday, is worked in exchange.
   EXPECT_EQ(found.cycles.front().fix_due, base::make_date(2026, 1, 8));
+  EXPECT_EQ(found.cycles.back().fix_due, base::make_date(2026, 1, 8));  // each return begins anew
+  const auto two = corrections_of(type_, record_, {1, world_.calendar(), "Asia/Shanghai"}).value();
+  EXPECT_EQ(two.cycles.front().fix_due, base::make_date(2026, 1, 4));
   EXPECT_TRUE(found.cycles.front().corrected_at.has_value());
   EXPECT_EQ(found.cycles.back().reason, "请补充");
   EXPECT_FALSE(found.cycles.back().corrected_at.has_value());
-  EXPECT_FALSE(corrections_of(type_, record_, 0, "Asia/Shanghai")->cycles.front().fix_due);
+  EXPECT_FALSE(corrections_of(type_, record_, {0, world_.calendar(), "Asia/Shanghai"})->cycles.front().fix_due);
 }
 
 TEST_F(RecordVerbsTest, IncompatibleRolesStayApartOnOneRecord) {

@@ -39,6 +39,8 @@ class TaskCourse : public testing::Test {
     if (plan->rows.empty()) return {};
     if (auto done = world_.commit(*plan); !done) return done;
     record_ = *load_record(world_.session(), plan->answer.at("id"));
+    record_.around.above = rules::line_of(world_.organisation(), record_.unit, {world_.kToday});
+    std::erase(record_.around.above, record_.unit);
     EXPECT_EQ(record_.version, plan->answer.at("version"));
     return {};
   }
