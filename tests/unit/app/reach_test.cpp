@@ -57,6 +57,9 @@ Json reports_manifest() {
   return manifest;
 }
 
+// Every list at once.
+const Page kWhole{1000, ""};
+
 class ReachTest : public testing::TestWithParam<unsigned> {
  protected:
   ReachTest() {
@@ -146,7 +149,7 @@ class ReachTest : public testing::TestWithParam<unsigned> {
   }
 
   void happen() {
-    const auto owed = look(list_obligations(kTester, {})).at("items");
+    const auto owed = look(list_obligations(kTester, {}, kWhole)).at("items");
     for (const auto& obligation : owed) {
       const auto id = obligation.at("id").get<std::string>();
       for (const auto& who : principals_) {
@@ -378,12 +381,12 @@ TEST_P(ReachTest, EveryListShowsWhatASlowReadingOfTheRulesShows) {
     SCOPED_TRACE(who.name);
     const auto expected = expected_of(*host_, who);
     seen += expected.records.size();
-    EXPECT_EQ(ids_of(look(list_records(who, "", 1000)).at("items")), expected.records);
+    EXPECT_EQ(ids_of(look(list_records(who, kWhole)).at("items")), expected.records);
     for (const auto& id : expected.all) {
-      const auto shown = host_->query(list_versions(who, id));
+      const auto shown = host_->query(list_versions(who, id, kWhole));
       EXPECT_EQ(shown.has_value(), expected.records.contains(id)) << id;
     }
-    const auto tasks = look(list_tasks(who));
+    const auto tasks = look(list_tasks(who, kWhole));
     for (const auto& item : tasks.at("items")) {
       EXPECT_TRUE(expected.records.contains(item.at("record").at("id").get<std::string>()));
     }
@@ -401,7 +404,7 @@ TEST_P(ReachTest, CountsAreThoseOfTheListAndLeaveOutWhatAPersonIsRecusedFrom) {
   for (const auto& who : principals_) {
     SCOPED_TRACE(who.name);
     const auto expected = expected_of(*host_, who);
-    const auto items = look(list_obligations(who, {})).at("items");
+    const auto items = look(list_obligations(who, {}, kWhole)).at("items");
     EXPECT_EQ(ids_of(items), expected.obligations);
     std::size_t total = 0;
     const auto groups = look(summarise_obligations(who, {}));
@@ -411,7 +414,7 @@ TEST_P(ReachTest, CountsAreThoseOfTheListAndLeaveOutWhatAPersonIsRecusedFrom) {
 }
 
 TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
-  const auto owed = look(list_obligations(kTester, {})).at("items");
+  const auto owed = look(list_obligations(kTester, {}, kWhole)).at("items");
   const auto owner =
       std::ranges::find_if(owed, [](const Json& each) { return each.at("rule") == "DR1"; });
   ASSERT_NE(owner, owed.end());
@@ -432,7 +435,7 @@ TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   EXPECT_EQ(seen.at("content").at("title"), "标题");
   EXPECT_EQ(seen.at("left_out"), Json::array({"problems_found"}));
   EXPECT_EQ(look(show_version(principal, id, 1)).at("left_out"), Json::array({"problems_found"}));
-  EXPECT_EQ(look(list_records(principal, "", 10)).at("items").at(0).at("title"), "标题");
+  EXPECT_EQ(look(list_records(principal, kWhole)).at("items").at(0).at("title"), "标题");
 
   WantedGrant grant{"",
                     posts_[first + 4],
@@ -452,7 +455,7 @@ TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   const auto figures = look(show_record(granted, id));
   EXPECT_EQ(figures.at("content").at("problems_found"), 3);
   EXPECT_EQ(figures.at("left_out"), Json::array({"title"}));
-  EXPECT_EQ(look(list_records(granted, "", 10)).at("items").at(0).at("title"), "");
+  EXPECT_EQ(look(list_records(granted, kWhole)).at("items").at(0).at("title"), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, ReachTest, testing::Values(1U, 2U, 3U, 4U));

@@ -18,6 +18,7 @@
 #include "base/file.hpp"
 #include "base/messages.hpp"
 #include "fixtures/fixed_world.hpp"
+#include "fixtures/small_city.hpp"
 #include "fixtures/temp_folder.hpp"
 #include "org/organisation_import.hpp"
 #include "store/dialect.hpp"
@@ -77,10 +78,21 @@ class UpgradeTest : public testing::Test {
 
   void write_old_rows(Committer& committer) {
     const auto texts =
-        read_import_folder(std::string(ZEREN_SOURCE_DIR) + "/config/demo/organisation");
+        read_import_folder(fixtures::kSmallCityTables);
     const auto empty = org::Organisation::make({}, base::make_date(2026, 1, 1));
     auto import = org::plan_import(*empty, *texts, ids_, clock_.now());
     import->act.account = "system:setup";
+    // As the older program wrote it: an event that says nothing of who may hear it.
+    import->events.clear();
+    import->rows.push_back({RowWrite::Kind::Insert,
+                            "outbox",
+                            {{"seq", 1}},
+                            {{"id", "e1"},
+                             {"type", "zeren.leg.sign_for"},
+                             {"subject", "record/r1"},
+                             {"at", 1},
+                             {"data", "{}"},
+                             {"entry", 0}}});
     ASSERT_TRUE(committer.commit(*import));
     store::ChangeSet account;
     account.act.action = "account.create";
@@ -144,10 +156,12 @@ TEST_F(UpgradeTest, KeepsEveryRowAndEntryOfTheOlderProgramAndVerifies) {
     auto host = Host::open(*DataFolder::open(data_), clock_, *entropy_);
     ASSERT_TRUE(host.has_value()) << base::report_of(host.error());
     EXPECT_EQ((*host)->log_size(), 3);
-    const auto units = (*host)->query(list_units());
+    const auto units = (*host)->query(list_units({}));
     EXPECT_GT(units->at("items").size(), 10U);
     const auto kept = (*host)->query([](Snapshot& snapshot) -> base::Result<Json> {
       EXPECT_EQ((*access::find_account(snapshot.session, "old-audit"))->id, "a1");
+      const auto heard = snapshot.session.first("SELECT audience FROM outbox WHERE id = 'e1'");
+      EXPECT_EQ((*heard)->text(0), "readers");
       const auto record = records::load_record(snapshot.session, "r1");
       EXPECT_FALSE(record->sensitivity.has_value());
       return record->content;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "fixtures/demo_world.hpp"
+#include "fixtures/small_city_world.hpp"
 #include "org/succession.hpp"
 
 namespace zeren::org {
@@ -28,7 +28,7 @@ class GuidedAct : public testing::Test {
     return *Organisation::load(world_.session(), day);
   }
 
-  fixtures::DemoWorld world_;
+  fixtures::SmallCityWorld world_;
   const base::Date spring_ = base::make_date(2026, 4, 1);
   const HeirUnit heir_{"qinglan-fiscal", "财政审计局党组", "", "city", "party_group"};
 };
