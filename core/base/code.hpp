@@ -149,6 +149,16 @@ enum class Code : std::uint8_t {
   VersionStale,
   TryAgain,
   TooBusy,
+  // documents
+  TemplateInvalid,
+  DocumentUnknown,
+  DocumentNotYet,
+  DocumentIncomplete,
+  PdfUnavailable,
+  PdfFailed,
+  SheetInvalid,
+  SheetTooLarge,
+  PackingFailed,
   // app, http, cli
   DataFolderInUse,
   DataFolderMissing,
