@@ -12,6 +12,8 @@ using base::Code;
 using base::Json;
 using base::Result;
 
+constexpr int kFirstError = 400;
+
 base::Error to_error(const Json& problem) {
   base::Error error{Code::ServerRefused, {{"text", problem.value("detail", problem.dump())}}, {}, {}};
   for (const auto& fault : problem.value("errors", Json::array())) {
@@ -90,28 +92,35 @@ Result<Json> Gateway::remove(const std::string& target) {
   return call(request_for("DELETE", target, nullptr));
 }
 
+Result<std::string> Gateway::download(const std::string& target) {
+  auto response = send(request_for("GET", target, nullptr));
+  if (!response) return base::pass(std::move(response));
+  if (response->status < kFirstError) return std::move(response->body);
+  const auto problem = base::parse_json(response->body, "answer");
+  if (!problem) return base::pass(problem);
+  return tl::unexpected<base::Error>(to_error(*problem));
+}
+
 Result<Json> Gateway::call(http::Request request) {
+  const auto response = send(std::move(request));
+  if (!response) return base::pass(response);
+  auto body = base::parse_json(response->body, "answer");
+  if (!body) return body;
+  if (response->status >= kFirstError) return tl::unexpected<base::Error>(to_error(*body));
+  return body;
+}
+
+Result<http::Response> Gateway::send(http::Request request) {
   request.headers["accept-language"] = language_;
   if (std::filesystem::exists(token_file_)) {
     const auto token = base::read_file(token_file_);
     if (!token) return base::pass(token);
     request.headers["authorization"] = "Bearer " + *token;
   }
-  http::Response response;
-  if (host_) {
-    request.source = "local";
-    request.os_user = static_cast<std::int64_t>(::getuid());
-    response = http::Router(*host_).handle(request);
-  } else {
-    auto answer = http::send(socket_, request);
-    if (!answer) return base::pass(std::move(answer));
-    response = std::move(*answer);
-  }
-  auto body = base::parse_json(response.body, "answer");
-  if (!body) return body;
-  constexpr int kFirstError = 400;
-  if (response.status >= kFirstError) return tl::unexpected<base::Error>(to_error(*body));
-  return body;
+  if (!host_) return http::send(socket_, request);
+  request.source = "local";
+  request.os_user = static_cast<std::int64_t>(::getuid());
+  return http::Router(*host_).handle(request);
 }
 
 }  // namespace zeren::cli

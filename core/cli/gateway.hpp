@@ -27,6 +27,8 @@ class Gateway final {
   /// The body of a successful answer. Fails with ServerRefused, whose causes are the answer's `errors`,
   /// and ServerUnreachable.
   base::Result<base::Json> get(const std::string& target);
+  /// The same for an answer that is a file: its bytes.
+  base::Result<std::string> download(const std::string& target);
   base::Result<base::Json> post(const std::string& target, const base::Json& body,
                                 std::optional<std::int64_t> version = std::nullopt);
   base::Result<base::Json> put(const std::string& target, const base::Json& body,
@@ -36,6 +38,7 @@ class Gateway final {
  private:
   Gateway() = default;
   base::Result<base::Json> call(http::Request request);
+  base::Result<http::Response> send(http::Request request);
 
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::Entropy> entropy_;

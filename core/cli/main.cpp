@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   zeren::cli::add_module_commands(app, context);
   zeren::cli::add_obligation_commands(app, context);
   zeren::cli::add_record_commands(app, context);
+  zeren::cli::add_document_commands(app, context);
   zeren::cli::add_task_commands(app, context);
   zeren::cli::add_rule_commands(app, context);
   zeren::cli::add_audit_commands(app, context);

@@ -42,6 +42,9 @@ class ReferenceCheck {
     for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
       obligation(rule, "/obligations/" + name);
     }
+    for (const auto& [name, document] : part(manifest_, "documents").items()) {
+      one_document(document, "/documents/" + name);
+    }
     return std::move(faults_);
   }
 
@@ -182,6 +185,25 @@ class ReferenceCheck {
     for (const auto& [recipient, path] : rule["recipients"].items()) {
       const auto fault = fault_in_path(path.get_ref<const std::string&>());
       if (fault) refuse(under(at + "/recipients", recipient), *fault);
+    }
+  }
+
+  void one_document(const Json& document, const std::string& at) {
+    if (document.contains("record_types") == document.contains("computation")) {
+      refuse(at, "a document is made of \"record_types\" or of a \"computation\", and not of both");
+      return;
+    }
+    const auto& types = part(document, "record_types");
+    names(types, part(manifest_, "record_types"), "record_types", at + "/record_types");
+    if (document.contains("computation")) {
+      name(document["computation"], part(manifest_, "computations"), "computations", at + "/computation");
+      if (document.contains("states")) refuse(at + "/states", "a table has no states");
+      return;
+    }
+    for (const auto& type : types) {
+      const auto known = part(manifest_, "record_types").find(type.get_ref<const std::string&>());
+      if (known == part(manifest_, "record_types").end()) continue;
+      names(part(document, "states"), known->at("states"), "states", at + "/states");
     }
   }
 

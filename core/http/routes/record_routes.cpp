@@ -3,6 +3,7 @@
 #include "app/commands/record_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/first_reading.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -41,14 +42,7 @@ bool waits_to_be_opened(const Json& record) {
 }
 
 Result<Reply> get_record(app::Host& host, Exchange& exchange) {
-  const auto show = app::show_record(exchange.caller.principal, exchange.captures[0]);
-  auto shown = host.query(show);
-  if (!shown || !waits_to_be_opened(*shown)) return versioned(std::move(shown));
-  // Nobody reads what may still be withdrawn: first it is opened, then shown.
-  const auto opened = host.execute(
-      exchange.caller, app::open_legs(exchange.caller.principal, exchange.captures[0]));
-  if (!opened) return base::pass(opened);
-  return opened->is_null() ? versioned(std::move(shown)) : versioned(host.query(show));
+  return versioned(read_record(host, exchange, exchange.captures[0]));
 }
 
 Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
@@ -106,6 +100,16 @@ Result<Reply> post_leg_urge(app::Host& host, Exchange& exchange) {
 
 }  // namespace
 
+Result<Json> read_record(app::Host& host, Exchange& exchange, const std::string& record) {
+  const auto show = app::show_record(exchange.caller.principal, record);
+  auto shown = host.query(show);
+  if (!shown || !waits_to_be_opened(*shown)) return shown;
+  // Nobody reads what may still be withdrawn: first it is opened, then shown.
+  const auto opened = host.execute(exchange.caller, app::open_legs(exchange.caller.principal, record));
+  if (!opened) return base::pass(opened);
+  return opened->is_null() ? std::move(shown) : host.query(show);
+}
+
 std::vector<Route> record_routes() {
   return {
       {"GET", {"api", "v1", "records"}, Door::Signed, get_records},
@@ -124,7 +128,7 @@ std::vector<Route> record_routes() {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), watch_routes(), host_routes(), rule_routes(),
-                    obligation_routes(), record_routes(), task_routes()}) {
+                    obligation_routes(), record_routes(), document_routes(), task_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -13,6 +13,7 @@ std::vector<Route> watch_routes();       ///< health, metrics, events as they co
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
 std::vector<Route> record_routes();      ///< records, steps, legs, versions
+std::vector<Route> document_routes();    ///< documents of records
 std::vector<Route> task_routes();        ///< tasks, recusals, comments
 std::vector<Route> rule_routes();        ///< what is in force, waivers, trials
 
