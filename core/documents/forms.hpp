@@ -27,7 +27,7 @@ base::Result<std::string> document_part_of(const Page& page);
 
 struct Printer {
   std::string program = "weasyprint";  ///< a name to be looked for, or a path
-  std::chrono::milliseconds limit{30'000};
+  std::chrono::milliseconds limit{60'000};
 };
 
 /// By WeasyPrint, in a process of its own with a limit on time. `html` must be of html_of(): it names no resource,

@@ -74,7 +74,7 @@ TEST_F(PdfTest, TheProgramIsToldNothingOfTheHostsEnvironment) {
 }
 
 TEST_F(PdfTest, WeasyPrintMakesOneWhereItIsInstalled) {
-  const Printer printer;
+  const Printer printer{"weasyprint", std::chrono::minutes(3)};  // beside a whole build
   const auto pdf = pdf_of(page(), printer);
   if (!pdf && pdf.error().code == base::Code::PdfUnavailable) GTEST_SKIP() << "WeasyPrint is not installed here";
   ASSERT_TRUE(pdf.has_value()) << base::report_of(pdf.error());

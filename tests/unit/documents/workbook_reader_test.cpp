@@ -115,6 +115,7 @@ TEST(WorkbookReaderTest, ASharedTextCountsAsOftenAsItIsUsed) {
 
 TEST(WorkbookReaderTest, RefusesWhatIsNoWorkbook) {
   EXPECT_EQ(read_workbook("PK no", "a.xlsx").error().code, Code::SheetInvalid);
+  EXPECT_EQ(read_workbook("", "a.xlsx").error().code, Code::SheetInvalid);
   const auto empty = *pack({{"mimetype", "x"}}, "test");
   EXPECT_THAT(base::text_of(read_workbook(empty, "a.xlsx").error()), HasSubstr("xl/workbook.xml"));
   auto book = Workbook{""};
