@@ -27,6 +27,17 @@ int mark_size(const std::string& mark) {
   return std::min(kFullMark, static_cast<int>(fits));
 }
 
+// A title of several lines is drawn in from both sides until they are about as long: no line of two characters.
+double title_indent(const std::string& title) {
+  constexpr double kTitleSize = 22;
+  const double line = std::floor(kTypeArea / kTitleSize);
+  const double width = width_of(title);
+  const double lines = std::max(1.0, std::ceil(width / line));
+  if (lines == 1) return 0;
+  const double each = std::min(line, std::ceil(width / lines) + 1);
+  return (line - each) / 2 * kTitleSize;
+}
+
 // The signature is centred over the date, and neither leaves the type area.
 std::pair<double, double> closing_indents(const Page& page) {
   const double overhang = (width_of(page.signature) - width_of(page.date)) / 2;
@@ -151,6 +162,8 @@ Json page_context(const Page& page) {
                {"number", page.number},
                {"signatory", page.signatory},
                {"title", page.title},
+               {"title_points", std::lround(title_indent(page.title))},
+               {"title_twips", std::lround(title_indent(page.title) * 20)},
                {"to", page.to},
                {"body", std::move(body)},
                {"has_attachments", !page.attachments.empty()},

@@ -32,7 +32,8 @@ Answer ask(const HttpClient& client, const Contract& contract, const http::Reque
   if (!response) return {};
   EXPECT_EQ(contract.fault_of(request.method, request.target, *response), "");
   auto body = base::parse_json(response->body, "answer");
-  return {response->status, body ? std::move(*body) : base::Json(), response->headers};
+  return {response->status, body ? std::move(*body) : base::Json(), response->headers,
+          response->body};
 }
 
 Official Official::sign_in(const HttpClient& client, const Contract& contract,

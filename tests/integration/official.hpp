@@ -16,6 +16,7 @@ struct Answer {
   int status = 0;  ///< 0: no answer came
   base::Json body;
   http::Headers headers;
+  std::string text = {};  ///< the body as it came: files are no JSON
 };
 
 /// What a change brings along besides its body.

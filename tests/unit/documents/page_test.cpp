@@ -85,6 +85,17 @@ TEST(PageTest, SetsALongNameOfTheIssuerSmallerSoThatItStaysOnOneLine) {
   EXPECT_LE(size * width_of(page.issuer + "文件"), 442.2);
 }
 
+TEST(PageTest, DrawsInATitleOfTwoLinesSoThatBothAreAboutAsLong) {
+  Page page;
+  page.title = "关于报送情况的报告";
+  EXPECT_EQ(page_context(page)["title_points"], 0);
+  page.title = "关于2025年度履行党风廉政建设主体责任情况的报告";
+  const auto indent = page_context(page)["title_points"].get<double>();
+  const double line = (442.2 - 2 * indent) / 22;
+  EXPECT_GE(2 * line, width_of(page.title));
+  EXPECT_GT(width_of(page.title) - line, line / 2);
+}
+
 TEST(PageTest, ACellThatSpansRowsComesAgainInEachOfThemForDocx) {
   const auto page = table_page(
       "<table><tr><th rowspan=\"2\">单位</th><th colspan=\"2\">报告</th></tr><tr><th>应报</th><th>已报</th></tr></table>");
