@@ -59,9 +59,12 @@ Result<HandedOut> hand_out(Host& host, const DocumentOrder& order, const documen
   if (!page) return base::pass(page);
   auto name = ordered->at("name").get<std::string>();
   switch (order.form) {
-    case Form::Pdf: return pdf_file(*page, std::move(name), printer);
-    case Form::Docx: return docx_file(*page, std::move(name));
-    default: return html_file(*page, std::move(name));
+    case Form::Pdf:
+      return pdf_file(*page, std::move(name), printer);
+    case Form::Docx:
+      return docx_file(*page, std::move(name));
+    default:
+      return html_file(*page, std::move(name));
   }
 }
 

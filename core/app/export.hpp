@@ -1,5 +1,5 @@
-// The one door through which documents and tables leave the host: whatever is handed out as a file is looked up by
-// a query, under its caller's rights, and made here.
+// The one door through which documents and tables leave the host: whatever is handed out as a file is looked
+// up by a query, under its caller's rights, and made here.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,8 @@ struct HandedOut {
   std::string style;  ///< of HTML: the style sheet in it
 };
 
-/// Makes what was looked up, after the look and outside its transaction: a PDF takes seconds. Fails as the query,
-/// and as documents::html_of(), docx_of() and pdf_of(). Blocks; any thread.
+/// Makes what was looked up, after the look and outside its transaction: a PDF takes seconds. Fails as the
+/// query, and as documents::html_of(), docx_of() and pdf_of(). Blocks; any thread.
 base::Result<HandedOut> hand_out(Host& host, const DocumentOrder& order,
                                  const documents::Printer& printer = {});
 

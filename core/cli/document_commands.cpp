@@ -45,19 +45,20 @@ Result<void> run_list(const Context& context, const DocumentOptions& options) {
 
 Result<void> run_document(const Context& context, const DocumentOptions& options) {
   if (options.key.empty()) return run_list(context, options);
-  return fetch(context, "/api/v1/records/" + options.record + "/documents/" + options.key + "?format=" +
-                            options.format,
-               options, options.key + "." + options.format);
+  return fetch(
+      context,
+      "/api/v1/records/" + options.record + "/documents/" + options.key + "?format=" + options.format,
+      options, options.key + "." + options.format);
 }
 
 std::string filters(const DocumentOptions& options) {
-  return "?format=" + options.format + "&unit=" + options.unit + "&light=" + options.light + "&period=" +
-         options.period;
+  return "?format=" + options.format + "&unit=" + options.unit + "&light=" + options.light +
+         "&period=" + options.period;
 }
 
 Result<void> run_ledger(const Context& context, const DocumentOptions& options) {
-  return fetch(context, "/api/v1/obligations" + filters(options) + "&module=" + options.module,
-               options, "ledger." + options.format);
+  return fetch(context, "/api/v1/obligations" + filters(options) + "&module=" + options.module, options,
+               "ledger." + options.format);
 }
 
 Result<void> run_statistics(const Context& context, const DocumentOptions& options) {
@@ -84,7 +85,8 @@ void add_document_commands(CLI::App& app, Context& context) {
   const auto tables = std::make_shared<DocumentOptions>();
   auto* ledger = app.add_subcommand("ledger", "What is owed, as a workbook");
   ledger->add_option("--module", tables->module, "Of one institution");
-  auto* statistics = app.add_subcommand("statistics", "A table that a module computes, as a workbook or a document");
+  auto* statistics =
+      app.add_subcommand("statistics", "A table that a module computes, as a workbook or a document");
   statistics->add_option("MODULE", tables->module)->required();
   statistics->add_option("TABLE", tables->key)->required();
   for (auto* command : {ledger, statistics}) {

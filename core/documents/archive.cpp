@@ -105,7 +105,8 @@ Result<Archive> Archive::open(std::string_view bytes, std::string file, UnpackLi
                       reason_of({0, "it is no ZIP archive", "不是 ZIP 压缩格式"}, {{"file", file}}));
   }
   if (zip_get_num_entries(zip.get(), 0) > limits.parts) {
-    return base::fail(Code::SheetTooLarge, {{"what", file}, {"limit", std::to_string(limits.parts) + " parts"},
+    return base::fail(Code::SheetTooLarge, {{"what", file},
+                                            {"limit", std::to_string(limits.parts) + " parts"},
                                             {"limit.zh-CN", std::to_string(limits.parts) + " 个部件"}});
   }
   return Archive(std::make_unique<Handle>(Handle{{zip.release(), zip_discard}, 0}), std::move(file), limits);
@@ -115,12 +116,13 @@ Result<std::optional<std::string>> Archive::part(const std::string& path) {
   auto* zip = handle_->zip.get();
   const auto index = zip_name_locate(zip, path.c_str(), 0);
   if (index < 0) return std::optional<std::string>{};
-  const std::unique_ptr<zip_file_t, CloseEntry> entry(zip_fopen_index(zip, static_cast<zip_uint64_t>(index), 0));
+  const std::unique_ptr<zip_file_t, CloseEntry> entry(
+      zip_fopen_index(zip, static_cast<zip_uint64_t>(index), 0));
   const auto broken = [&] {
     const std::string why = zip_error_strerror(entry ? zip_file_get_error(entry.get()) : zip_get_error(zip));
-    return base::fail(Code::SheetInvalid,
-                      reason_of({0, path + " cannot be unpacked: " + why, path + " 无法解压：" + why},
-                                {{"file", file_}}));
+    return base::fail(
+        Code::SheetInvalid,
+        reason_of({0, path + " cannot be unpacked: " + why, path + " 无法解压：" + why}, {{"file", file_}}));
   };
   if (!entry) return broken();
   // What the archive says of sizes is the sender's word; what comes out is counted.
@@ -134,7 +136,8 @@ Result<std::optional<std::string>> Archive::part(const std::string& path) {
     if (read < 0) return broken();
     bytes.resize(had + static_cast<std::size_t>(read));
     if (bytes.size() > limit) {
-      return base::fail(Code::SheetTooLarge, {{"what", file_ + " (" + path + ")"}, {"limit", megabytes(limits_.part)}});
+      return base::fail(Code::SheetTooLarge,
+                        {{"what", file_ + " (" + path + ")"}, {"limit", megabytes(limits_.part)}});
     }
     if (read == 0) break;
   }

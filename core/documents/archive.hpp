@@ -30,7 +30,8 @@ struct UnpackLimits {
 
 class Archive final {
  public:
-  /// `bytes` must outlive the archive; `file` is what errors call it. Fails with SheetInvalid or SheetTooLarge.
+  /// `bytes` must outlive the archive; `file` is what errors call it. Fails with SheetInvalid or
+  /// SheetTooLarge.
   static base::Result<Archive> open(std::string_view bytes, std::string file, UnpackLimits limits = {});
   Archive(Archive&& other) noexcept;
   Archive& operator=(Archive&& other) noexcept;

@@ -42,7 +42,8 @@ class Pipe {
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
-  for (const auto& text : texts) out.push_back(const_cast<char*>(text.c_str()));  // NOLINT(cppcoreguidelines-pro-type-const-cast): POSIX promises not to write
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): POSIX promises not to write
+  for (const auto& text : texts) out.push_back(const_cast<char*>(text.c_str()));
   out.push_back(nullptr);
   return out;
 }
@@ -78,8 +79,10 @@ class Child {
     while (out_.end(0) >= 0 || err_.end(0) >= 0) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
       if (input.empty()) in_.close(1);
-      std::array<pollfd, 3> polled{{{in_.end(1), POLLOUT, 0}, {out_.end(0), POLLIN, 0}, {err_.end(0), POLLIN, 0}}};
-      const int ready = left.count() <= 0 ? 0 : ::poll(polled.data(), polled.size(), static_cast<int>(left.count()));
+      std::array<pollfd, 3> polled{
+          {{in_.end(1), POLLOUT, 0}, {out_.end(0), POLLIN, 0}, {err_.end(0), POLLIN, 0}}};
+      const int ready =
+          left.count() <= 0 ? 0 : ::poll(polled.data(), polled.size(), static_cast<int>(left.count()));
       if (ready < 0 && errno == EINTR) continue;
       answer.timed_out = ready <= 0;
       if (answer.timed_out || answer.out.size() > limit_out) break;
@@ -108,7 +111,8 @@ class Child {
     std::array<char, 16384> piece;
     const auto read = ::read(pipe.end(0), piece.data(), piece.size());
     if (read == 0 || (read < 0 && errno != EAGAIN && errno != EINTR)) return pipe.close(0);
-    if (read > 0) into.append(piece.data(), std::min(static_cast<std::size_t>(read), limit - std::min(limit, into.size())));
+    const auto room = limit - std::min(limit, into.size());
+    if (read > 0) into.append(piece.data(), std::min(static_cast<std::size_t>(read), room));
   }
 
   Pipe in_;

@@ -13,7 +13,8 @@ struct File {
 
 inline constexpr const char* kHtml = "text/html; charset=utf-8";
 inline constexpr const char* kPdf = "application/pdf";
-inline constexpr const char* kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+inline constexpr const char* kDocx =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 inline constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr const char* kCsv = "text/csv; charset=utf-8";
 

@@ -11,10 +11,10 @@ namespace {
 using base::Json;
 
 constexpr std::array<std::pair<std::string_view, PageKind>, 5> kKinds{{{"report", PageKind::Report},
-                                                                        {"notice", PageKind::Notice},
-                                                                        {"letter", PageKind::Letter},
-                                                                        {"minutes", PageKind::Minutes},
-                                                                        {"table", PageKind::Table}}};
+                                                                       {"notice", PageKind::Notice},
+                                                                       {"letter", PageKind::Letter},
+                                                                       {"minutes", PageKind::Minutes},
+                                                                       {"table", PageKind::Table}}};
 
 constexpr double kLine = 28;         // characters in a line of the type area
 constexpr double kSealedDate = 4;    // characters right of the date of a document that is sealed
@@ -27,7 +27,8 @@ int mark_size(const std::string& mark) {
   return std::min(kFullMark, static_cast<int>(fits));
 }
 
-// A title of several lines is drawn in from both sides until they are about as long: no line of two characters.
+// A title of several lines is drawn in from both sides until they are about as long: no line of two
+// characters.
 double title_indent(const std::string& title) {
   constexpr double kTitleSize = 22;
   const double line = std::floor(kTypeArea / kTitleSize);
@@ -51,7 +52,7 @@ Json cell_json(const Cell& cell) {
 
 // For DOCX, where a cell that spans rows comes again in each of them.
 struct Grid {
-  int width;  // of a column, in twentieths of a point
+  int width;                                  // of a column, in twentieths of a point
   std::vector<std::pair<Cell, int>> hanging;  // from rows above, with the column where each begins
 
   Json row(const std::vector<Cell>& cells) {
@@ -61,16 +62,24 @@ struct Grid {
     const auto resume = [&] {
       for (const auto& [cell, at] : hanging) {
         if (at != column) continue;
-        out.push_back({{"text", ""}, {"head", cell.head}, {"columns", cell.columns},
-                       {"width", cell.columns * width}, {"begins", false}, {"continues", true}});
+        out.push_back({{"text", ""},
+                       {"head", cell.head},
+                       {"columns", cell.columns},
+                       {"width", cell.columns * width},
+                       {"begins", false},
+                       {"continues", true}});
         column += cell.columns;
         if (cell.rows > 2) next.push_back({{"", cell.head, cell.columns, cell.rows - 1}, at});
       }
     };
     for (const auto& cell : cells) {
       resume();
-      out.push_back({{"text", cell.text}, {"head", cell.head}, {"columns", cell.columns},
-                     {"width", cell.columns * width}, {"begins", cell.rows > 1}, {"continues", false}});
+      out.push_back({{"text", cell.text},
+                     {"head", cell.head},
+                     {"columns", cell.columns},
+                     {"width", cell.columns * width},
+                     {"begins", cell.rows > 1},
+                     {"continues", false}});
       if (cell.rows > 1) next.emplace_back(cell, column);
       column += cell.columns;
     }

@@ -57,20 +57,20 @@ struct Page {
   std::string number;     ///< 发文字号
   std::string signatory;  ///< 签发人
   std::string title;
-  std::string to;         ///< 主送机关
+  std::string to;  ///< 主送机关
   std::vector<Block> body;
   std::vector<std::string> attachments;  ///< 附件说明
-  std::string signature;  ///< 发文机关署名
-  std::string date;       ///< 成文日期
-  std::string note;       ///< 附注
-  std::string copies;     ///< 抄送机关
-  std::string printer;    ///< 印发机关
-  std::string printed;    ///< 印发日期
+  std::string signature;                 ///< 发文机关署名
+  std::string date;                      ///< 成文日期
+  std::string note;                      ///< 附注
+  std::string copies;                    ///< 抄送机关
+  std::string printer;                   ///< 印发机关
+  std::string printed;                   ///< 印发日期
 };
 
-/// Reads a filled body: well-formed XML in the vocabulary of docs/configure/documents.md and nothing else. A line
-/// break in a paragraph begins another one. Fails with TemplateInvalid, which names `file` and line: on other
-/// elements and classes, and on what the kind of page needs and the body does not have. Any thread.
+/// Reads a filled body: well-formed XML in the vocabulary of docs/configure/documents.md and nothing else. A
+/// line break in a paragraph begins another one. Fails with TemplateInvalid, which names `file` and line: on
+/// other elements and classes, and on what the kind of page needs and the body does not have. Any thread.
 base::Result<Page> read_page(std::string_view body, PageKind kind, const std::string& file);
 
 /// The page as the templates of this folder take it: texts, widths in characters, tables as grids.

@@ -14,17 +14,21 @@ using base::Result;
 
 struct Element {
   std::string_view mark;  // the class of a paragraph
-  std::string Page::* member;
+  std::string Page::*member;
   std::string_view called;
 };
 
-constexpr std::array kElements{
-    Element{"issuer", &Page::issuer, "发文机关标志"}, Element{"number", &Page::number, "发文字号"},
-    Element{"signatory", &Page::signatory, "签发人"}, Element{"title", &Page::title, "标题"},
-    Element{"to", &Page::to, "主送机关"},             Element{"signature", &Page::signature, "发文机关署名"},
-    Element{"date", &Page::date, "成文日期"},         Element{"note", &Page::note, "附注"},
-    Element{"copies", &Page::copies, "抄送机关"},     Element{"printer", &Page::printer, "印发机关"},
-    Element{"printed", &Page::printed, "印发日期"}};
+constexpr std::array kElements{Element{"issuer", &Page::issuer, "发文机关标志"},
+                               Element{"number", &Page::number, "发文字号"},
+                               Element{"signatory", &Page::signatory, "签发人"},
+                               Element{"title", &Page::title, "标题"},
+                               Element{"to", &Page::to, "主送机关"},
+                               Element{"signature", &Page::signature, "发文机关署名"},
+                               Element{"date", &Page::date, "成文日期"},
+                               Element{"note", &Page::note, "附注"},
+                               Element{"copies", &Page::copies, "抄送机关"},
+                               Element{"printer", &Page::printer, "印发机关"},
+                               Element{"printed", &Page::printed, "印发日期"}};
 
 const Element* element_called(std::string_view mark) {
   const auto* found = std::find_if(kElements.begin(), kElements.end(),
@@ -34,11 +38,16 @@ const Element* element_called(std::string_view mark) {
 
 std::vector<std::string_view> needed_by(PageKind kind) {
   switch (kind) {
-    case PageKind::Report: return {"issuer", "number", "signatory", "title", "to", "signature", "date"};
-    case PageKind::Notice: return {"issuer", "number", "title", "to", "signature", "date"};
-    case PageKind::Letter: return {"issuer", "number", "title", "to", "signature", "date"};
-    case PageKind::Minutes: return {"issuer", "date"};
-    case PageKind::Table: break;
+    case PageKind::Report:
+      return {"issuer", "number", "signatory", "title", "to", "signature", "date"};
+    case PageKind::Notice:
+      return {"issuer", "number", "title", "to", "signature", "date"};
+    case PageKind::Letter:
+      return {"issuer", "number", "title", "to", "signature", "date"};
+    case PageKind::Minutes:
+      return {"issuer", "date"};
+    case PageKind::Table:
+      break;
   }
   return {"title"};
 }
@@ -102,9 +111,9 @@ class BodyReader final : public XmlHandler {
  private:
   static std::optional<Fault> misplaced(std::string_view element, const std::string& parent) {
     static const std::map<std::string_view, std::vector<std::string_view>> kParents{
-        {"article", {""}}, {"h1", {"article"}}, {"h2", {"article"}}, {"h3", {"article"}},
-        {"h4", {"article"}}, {"p", {"article"}}, {"ol", {"article"}}, {"li", {"ol"}},
-        {"table", {"article"}}, {"tr", {"table"}}, {"td", {"tr"}}, {"th", {"tr"}},
+        {"article", {""}},      {"h1", {"article"}}, {"h2", {"article"}}, {"h3", {"article"}},
+        {"h4", {"article"}},    {"p", {"article"}},  {"ol", {"article"}}, {"li", {"ol"}},
+        {"table", {"article"}}, {"tr", {"table"}},   {"td", {"tr"}},      {"th", {"tr"}},
         {"strong", {"p"}}};
     const auto known = kParents.find(element);
     const auto written = "<" + std::string(element) + ">";
@@ -168,7 +177,8 @@ class BodyReader final : public XmlHandler {
     std::string_view rest = run.text;
     while (true) {
       const auto end = std::min(rest.find('\n'), rest.size());
-      if (const auto text = std::string(rest.substr(0, end)); !text.empty()) line.push_back({text, run.strong});
+      if (const auto text = std::string(rest.substr(0, end)); !text.empty())
+        line.push_back({text, run.strong});
       if (end == rest.size()) return;
       add_paragraph(line);
       rest.remove_prefix(end + 1);
@@ -176,8 +186,8 @@ class BodyReader final : public XmlHandler {
   }
 
   void add_paragraph(std::vector<Run>& line) {
-    const bool blank = std::all_of(line.begin(), line.end(),
-                                   [](const Run& run) { return squeezed(run.text).empty(); });
+    const bool blank =
+        std::all_of(line.begin(), line.end(), [](const Run& run) { return squeezed(run.text).empty(); });
     if (!blank) {
       line.front().text.erase(0, line.front().text.find_first_not_of(" \t\r"));
       page_.body.push_back({0, line, {}});

@@ -21,8 +21,7 @@ std::string last_line(std::string text) {
 }
 
 tl::unexpected<base::Error> no_pdf(const Printer& printer, const std::string& en, const std::string& zh) {
-  return base::fail(Code::PdfFailed,
-                    {{"program", printer.program}, {"reason", en}, {"reason.zh-CN", zh}});
+  return base::fail(Code::PdfFailed, {{"program", printer.program}, {"reason", en}, {"reason.zh-CN", zh}});
 }
 
 std::vector<std::string> bare_environment() {

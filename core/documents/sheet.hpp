@@ -1,4 +1,5 @@
-// A table that is handed out: a ledger, a statistical table. Rows of cells under headings of one or more levels.
+// A table that is handed out: a ledger, a statistical table. Rows of cells under headings of one or more
+// levels.
 #pragma once
 
 #include <cstdint>
@@ -27,12 +28,12 @@ struct Sheet {
 
 inline constexpr std::size_t kMaxSheetRows = 200'000;
 
-/// As XLSX: the title in the first row, then the headings, frozen; dates are dates. Fails with SheetTooLarge, or
-/// PackingFailed when the folder for temporary files cannot be written. Blocks; any thread.
+/// As XLSX: the title in the first row, then the headings, frozen; dates are dates. Fails with SheetTooLarge,
+/// or PackingFailed when the folder for temporary files cannot be written. Blocks; any thread.
 base::Result<std::string> xlsx_of(const Sheet& sheet);
 
-/// As CSV (RFC 4180) that a spreadsheet opens as it is: UTF-8 with a byte order mark, the lowest headings in the
-/// first row. A text that a spreadsheet would take for a formula begins with an apostrophe. Any thread.
+/// As CSV (RFC 4180) that a spreadsheet opens as it is: UTF-8 with a byte order mark, the lowest headings in
+/// the first row. A text that a spreadsheet would take for a formula begins with an apostrophe. Any thread.
 std::string csv_of(const Sheet& sheet);
 
 }  // namespace zeren::documents

@@ -44,9 +44,12 @@ Data to_data(const Json& json) {
       const auto text = printable(json.get_ref<const std::string&>());
       return text.empty() ? Data(false) : Data(text);
     }
-    case Json::value_t::boolean: return Data(json.get<bool>());
-    case Json::value_t::null: return Data(false);
-    default: return Data(json.dump());
+    case Json::value_t::boolean:
+      return Data(json.get<bool>());
+    case Json::value_t::null:
+      return Data(false);
+    default:
+      return Data(json.dump());
   }
 }
 

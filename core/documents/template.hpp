@@ -33,9 +33,9 @@ class Template final {
   /// `file` is what errors call it. Fails as read_tags().
   static base::Result<Template> parse(std::string_view text, std::string file);
 
-  /// The template filled from `context`. A name that the context does not have at all is the author's mistake:
-  /// TemplateInvalid with file and line. So is a document of more than 16 MiB. Null and empty texts are holes
-  /// where they are printed, and false as sections.
+  /// The template filled from `context`. A name that the context does not have at all is the author's
+  /// mistake: TemplateInvalid with file and line. So is a document of more than 16 MiB. Null and empty texts
+  /// are holes where they are printed, and false as sections.
   base::Result<Filled> render(const base::Json& context) const;
 
   const std::string& file() const;

@@ -77,11 +77,16 @@ class TagReader {
   std::optional<Fault> read(std::string_view tag) {
     const auto name = trimmed(tag.substr(1));
     switch (tag.front()) {
-      case '!': return std::nullopt;
-      case '#': return begin(TagKind::Section, "#", name);
-      case '^': return begin(TagKind::Inverted, "^", name);
-      case '/': return end(name);
-      default: break;
+      case '!':
+        return std::nullopt;
+      case '#':
+        return begin(TagKind::Section, "#", name);
+      case '^':
+        return begin(TagKind::Inverted, "^", name);
+      case '/':
+        return end(name);
+      default:
+        break;
     }
     if (!is_name(tag)) {
       const auto written = "{{" + std::string(tag) + "}}";

@@ -35,8 +35,10 @@ bool shows_date(std::string_view code) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
     if (c == '[' || c == ']') bracketed = c == '[';
-    if (c == '\\' || c == '_') ++i;
-    else if (!bracketed && std::string_view("ymdhsYMDHS").find(c) != std::string_view::npos) return true;
+    if (c == '\\' || c == '_')
+      ++i;
+    else if (!bracketed && std::string_view("ymdhsYMDHS").find(c) != std::string_view::npos)
+      return true;
   }
   return false;
 }
@@ -98,7 +100,8 @@ std::optional<Fault> WorkbookPart::begin(std::string_view element, const XmlAttr
 }
 
 std::optional<Fault> RelationsPart::begin(std::string_view element, const XmlAttributes& attributes) {
-  if (element == "Relationship") targets.emplace(attribute(attributes, "Id"), attribute(attributes, "Target"));
+  if (element == "Relationship")
+    targets.emplace(attribute(attributes, "Id"), attribute(attributes, "Target"));
   return std::nullopt;
 }
 
@@ -125,7 +128,9 @@ std::optional<Fault> StylesPart::begin(std::string_view element, const XmlAttrib
   if (element == "numFmt") formats_.emplace(id, shows_date(attribute(attributes, "formatCode")));
   if (element == "cellXfs") in_cell_formats_ = true;
   if (element != "xf" || !in_cell_formats_) return std::nullopt;
-  if (is_date.size() == kMaxStyles) return Fault{0, "it has more than 100,000 cell formats", "单元格格式超过 100,000 种"};
+  if (is_date.size() == kMaxStyles) {
+    return Fault{0, "it has more than 100,000 cell formats", "单元格格式超过 100,000 种"};
+  }
   const auto own = formats_.find(id);
   is_date.push_back(own != formats_.end() ? own->second
                                           : is_built_in_date(number_in<std::uint32_t>(id).value_or(0)));

@@ -31,8 +31,7 @@ class WorkbookReader {
   }
 
   tl::unexpected<base::Error> too_large(const Fault& limit) const {
-    return base::fail(Code::SheetTooLarge,
-                      {{"what", file_}, {"limit", limit.en}, {"limit.zh-CN", limit.zh}});
+    return base::fail(Code::SheetTooLarge, {{"what", file_}, {"limit", limit.en}, {"limit.zh-CN", limit.zh}});
   }
 
  private:
@@ -68,7 +67,8 @@ Result<ReadSheet> read_workbook(std::string_view bytes, const std::string& file,
   const auto target = relations.targets.find(book.relation);
   if (target == relations.targets.end()) return reader.invalid({0, "it has no sheet", "没有工作表"});
   StringsPart strings;
-  if (auto done = reader.read("xl/sharedStrings.xml", false, strings); !done) return base::pass(std::move(done));
+  if (auto done = reader.read("xl/sharedStrings.xml", false, strings); !done)
+    return base::pass(std::move(done));
   StylesPart styles;
   if (auto done = reader.read("xl/styles.xml", false, styles); !done) return base::pass(std::move(done));
   SheetPart sheet(strings, styles, book.from_1904, limits);

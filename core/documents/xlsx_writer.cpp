@@ -87,7 +87,8 @@ lxw_col_t column_at(std::size_t column) { return static_cast<lxw_col_t>(column);
 class SheetWriter {
  public:
   SheetWriter(const Sheet& sheet, lxw_workbook* book)
-      : sheet_(sheet), formats_(make_formats(book)),
+      : sheet_(sheet),
+        formats_(make_formats(book)),
         out_(workbook_add_worksheet(book, sheet_name(sheet.title).c_str())),
         levels_(sheet.columns.empty() ? 0 : sheet.columns.front().headings.size()) {}
 
@@ -124,7 +125,8 @@ class SheetWriter {
       while (to + 1 < sheet_.columns.size() && same_above(from, to + 1, level)) ++to;
       const bool below_another = level > 0 && heading(from, level) == heading(from, level - 1);
       auto bottom = level;
-      while (from == to && bottom + 1 < levels_ && heading(from, bottom + 1) == heading(from, level)) ++bottom;
+      while (from == to && bottom + 1 < levels_ && heading(from, bottom + 1) == heading(from, level))
+        ++bottom;
       if (!below_another) {
         merge(level + 1, from, bottom + 1, to, heading(from, level), formats_.head);
       }
@@ -140,13 +142,13 @@ class SheetWriter {
     return true;
   }
 
-  void merge(std::size_t top, std::size_t left, std::size_t bottom, std::size_t right, const std::string& text,
-             lxw_format* format) {
+  void merge(std::size_t top, std::size_t left, std::size_t bottom, std::size_t right,
+             const std::string& text, lxw_format* format) {
     if (top == bottom && left == right) {
       worksheet_write_string(out_, row_at(top), column_at(left), text.c_str(), format);
     } else {
-      worksheet_merge_range(out_, row_at(top), column_at(left), row_at(bottom), column_at(right), text.c_str(),
-                            format);
+      worksheet_merge_range(out_, row_at(top), column_at(left), row_at(bottom), column_at(right),
+                            text.c_str(), format);
     }
   }
 
@@ -161,8 +163,12 @@ class SheetWriter {
       worksheet_write_number(out_, row, column, static_cast<double>(*number), formats_.number);
     } else if (const auto* date = std::get_if<base::Date>(&cell)) {
       const std::chrono::year_month_day day(*date);
-      lxw_datetime value{static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-                         static_cast<int>(static_cast<unsigned>(day.day())), 0, 0, 0};
+      lxw_datetime value{static_cast<int>(day.year()),
+                         static_cast<int>(static_cast<unsigned>(day.month())),
+                         static_cast<int>(static_cast<unsigned>(day.day())),
+                         0,
+                         0,
+                         0};
       worksheet_write_datetime(out_, row, column, &value, formats_.date);
     } else {
       worksheet_write_blank(out_, row, column, formats_.text);

@@ -73,12 +73,13 @@ std::optional<Fault> read_xml(std::string_view xml, XmlHandler& handler) {
   while (true) {
     const auto piece = xml.substr(0, kXmlPiece);
     xml.remove_prefix(piece.size());
-    const auto status = XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), xml.empty() ? 1 : 0);
+    const auto status =
+        XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), xml.empty() ? 1 : 0);
     if (state.fault) return state.fault;
     if (status != XML_STATUS_OK) {
       const std::string why = XML_ErrorString(XML_GetErrorCode(parser.get()));
-      return Fault{static_cast<int>(XML_GetCurrentLineNumber(parser.get())), "it is not well-formed XML: " + why,
-                   "XML 格式错误：" + why};
+      return Fault{static_cast<int>(XML_GetCurrentLineNumber(parser.get())),
+                   "it is not well-formed XML: " + why, "XML 格式错误：" + why};
     }
     if (xml.empty()) return std::nullopt;
   }

@@ -1,5 +1,5 @@
-// Whatever stands in a package as a template: refused with a line, or filled; and what a record holds never becomes
-// markup of the page that is made of it.
+// Whatever stands in a package as a template: refused with a line, or filled; and what a record holds never
+// becomes markup of the page that is made of it.
 #include "documents/forms.hpp"
 #include "documents/template.hpp"
 #include "fuzz/input.hpp"
@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::promise(!parsed.error().where.file.empty(), "a refusal names the file");
     return 0;
   }
-  const base::Json context{{"a", "<script>1</script>"}, {"b", {{"c", "]]>"}, {"d", nullptr}}},
+  const base::Json context{{"a", "<script>1</script>"},
+                           {"b", {{"c", "]]>"}, {"d", nullptr}}},
                            {"list", {{{"e", "&amp;"}}, {{"e", 2}}}}};
   const auto filled = parsed->render(context);
   if (!filled) return 0;

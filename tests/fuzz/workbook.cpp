@@ -1,4 +1,5 @@
-// Whatever is uploaded as a workbook: it is refused with a reason, or its cells are in order and have addresses.
+// Whatever is uploaded as a workbook: it is refused with a reason, or its cells are in order and have
+// addresses.
 #include "documents/archive.hpp"
 #include "documents/workbook_reader.hpp"
 #include "fuzz/input.hpp"
@@ -30,9 +31,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string bytes(fuzz::text_of(data + 1, size - 1));
   if (data[0] != 'P') {
     const auto packed = documents::pack(
-        {{"xl/workbook.xml", R"(<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>)"},
-         {"xl/_rels/workbook.xml.rels", R"(<Relationships><Relationship Id="1" Target="s.xml"/></Relationships>)"},
-         {"xl/styles.xml", R"(<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>)"},
+        {{"xl/workbook.xml",
+          R"(<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>)"},
+         {"xl/_rels/workbook.xml.rels",
+          R"(<Relationships><Relationship Id="1" Target="s.xml"/></Relationships>)"},
+         {"xl/styles.xml",
+          R"(<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>)"},
          {"xl/sharedStrings.xml", "<sst><si><t>x</t></si></sst>"},
          {"xl/s.xml", bytes}},
         "fuzz");

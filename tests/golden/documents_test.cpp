@@ -1,4 +1,5 @@
-// Every kind of page as HTML and as the main part of its DOCX, letter by letter; what is committed was looked at.
+// Every kind of page as HTML and as the main part of its DOCX, letter by letter; what is committed was looked
+// at.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,15 +49,25 @@ documents::Page draft() {
 
 INSTANTIATE_TEST_SUITE_P(
     Every, GoldenDocument,
-    testing::Values(
-        Printed{"report", [] { return fixtures::shipped_page("report", PageKind::Report, fixtures::report_context()); }},
-        Printed{"report_draft", draft},
-        Printed{"receipt", [] { return fixtures::shipped_page("receipt", PageKind::Table, fixtures::report_context()); }},
-        Printed{"statistics",
-                [] { return fixtures::shipped_page("statistics", PageKind::Table, fixtures::statistics_context()); }},
-        Printed{"notice", [] { return fixtures::sample_page(PageKind::Notice); }},
-        Printed{"letter", [] { return fixtures::sample_page(PageKind::Letter); }},
-        Printed{"minutes", [] { return fixtures::sample_page(PageKind::Minutes); }}),
+    testing::Values(Printed{"report",
+                            [] {
+                              return fixtures::shipped_page("report", PageKind::Report,
+                                                            fixtures::report_context());
+                            }},
+                    Printed{"report_draft", draft},
+                    Printed{"receipt",
+                            [] {
+                              return fixtures::shipped_page("receipt", PageKind::Table,
+                                                            fixtures::report_context());
+                            }},
+                    Printed{"statistics",
+                            [] {
+                              return fixtures::shipped_page("statistics", PageKind::Table,
+                                                            fixtures::statistics_context());
+                            }},
+                    Printed{"notice", [] { return fixtures::sample_page(PageKind::Notice); }},
+                    Printed{"letter", [] { return fixtures::sample_page(PageKind::Letter); }},
+                    Printed{"minutes", [] { return fixtures::sample_page(PageKind::Minutes); }}),
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

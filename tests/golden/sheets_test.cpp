@@ -14,9 +14,12 @@ namespace {
 
 documents::Sheet ledger() {
   documents::Sheet sheet{"应办事项台账", {}, {}};
-  sheet.columns = {{{"应办事项", "责任单位"}, 30}, {{"应办事项", "截止日"}, 12}, {{"办理情况", "退回次数"}, 10},
+  sheet.columns = {{{"应办事项", "责任单位"}, 30},
+                   {{"应办事项", "截止日"}, 12},
+                   {{"办理情况", "退回次数"}, 10},
                    {{"备注", "备注"}, 20}};
-  sheet.rows = {{std::string("中共青岚市财政局党组"), base::make_date(2026, 1, 31), std::int64_t{2}, std::string("=1+1")},
+  sheet.rows = {{std::string("中共青岚市财政局党组"), base::make_date(2026, 1, 31), std::int64_t{2},
+                 std::string("=1+1")},
                 {std::string("<县>纪委 & \"监委\""), base::make_date(1999, 12, 31), std::int64_t{-1}, {}}};
   return sheet;
 }

@@ -63,8 +63,9 @@ TEST_F(DocumentsTest, ADraftSaysSoAndShowsItsHoles) {
 TEST_F(DocumentsTest, WhatWasSentIsAWholeReportToBothRecipients) {
   const auto answer = document(kClerk, sent(), "/report?format=html");
   EXPECT_EQ(answer.status, 200) << answer.text;
-  EXPECT_THAT(answer.text, AllOf(HasSubstr("青财党组〔2026〕3号"), HasSubstr("关于2025年度履行"), HasSubstr("特此报告。"),
-                                 HasSubstr("签发人：<span"), Not(HasSubstr("待填")), Not(HasSubstr("草稿"))));
+  EXPECT_THAT(answer.text,
+              AllOf(HasSubstr("青财党组〔2026〕3号"), HasSubstr("关于2025年度履行"), HasSubstr("特此报告。"),
+                    HasSubstr("签发人：<span"), Not(HasSubstr("待填")), Not(HasSubstr("草稿"))));
   EXPECT_THAT(answer.text, AllOf(HasSubstr("&lt;script&gt;"), Not(HasSubstr("<script"))));
 }
 
@@ -122,12 +123,14 @@ TEST_F(DocumentsTest, NamesTheDocumentsThereAreAndTheFormsItHas) {
 TEST_F(DocumentsTest, AsDocxItHoldsTheSameWords) {
   const auto answer = document(kClerk, sent(), "/report?format=docx");
   ASSERT_EQ(answer.status, 200) << answer.text;
-  EXPECT_THAT(std::string(http::header(answer.headers, "content-disposition")), StartsWith("attachment; filename*=UTF-8''%"));
+  EXPECT_THAT(std::string(http::header(answer.headers, "content-disposition")),
+              StartsWith("attachment; filename*=UTF-8''%"));
   auto archive = documents::Archive::open(answer.text, "report.docx");
   ASSERT_TRUE(archive.has_value());
   const auto part = archive->part("word/document.xml");
   ASSERT_TRUE(part.has_value() && part->has_value());
-  EXPECT_THAT(**part, AllOf(HasSubstr("青财党组〔2026〕3号"), HasSubstr("特此报告。"), HasSubstr("&lt;script&gt;")));
+  EXPECT_THAT(**part,
+              AllOf(HasSubstr("青财党组〔2026〕3号"), HasSubstr("特此报告。"), HasSubstr("&lt;script&gt;")));
 }
 
 std::vector<std::vector<std::string>> rows_of(const Answer& answer) {
@@ -172,7 +175,8 @@ TEST_F(DocumentsTest, TheStatisticsAreAWorkbookAndADocument) {
   const auto page = clerk.get(table + "&format=html");
   EXPECT_EQ(page.status, 200) << page.text;
   const auto due = std::to_string(computed.at("rows").back().at("due").get<int>());
-  EXPECT_THAT(page.text, AllOf(HasSubstr("2025年度双报告情况统计表"), HasSubstr(">合计</td><td colspan=\"1\" rowspan=\"1\">" + due)));
+  EXPECT_THAT(page.text, AllOf(HasSubstr("2025年度双报告情况统计表"),
+                               HasSubstr(">合计</td><td colspan=\"1\" rowspan=\"1\">" + due)));
 }
 
 }  // namespace

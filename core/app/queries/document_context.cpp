@@ -1,5 +1,6 @@
 #include "app/queries/document_context.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -66,8 +67,8 @@ Result<Json> signatory_of(const Snapshot& snapshot, const RecordCase& open) {
     const auto* step = open.type->step(taken.step);
     if (step != nullptr && step->dispatches) account = taken.account;
   }
-  const auto row = snapshot.session.first("SELECT person FROM account WHERE id = :1",
-                                          std::vector<store::Value>{account});
+  const auto row =
+      snapshot.session.first("SELECT person FROM account WHERE id = :1", std::vector<store::Value>{account});
   if (!row) return base::pass(row);
   if (!*row || (*row)->is_null(0)) return Json();
   const auto* person = snapshot.organisation().person({(*row)->text(0)});
@@ -94,9 +95,9 @@ Result<Json> leg_context(const Snapshot& snapshot, const records::Leg& leg) {
 
 Result<Json> document_context(const Snapshot& snapshot, const RecordCase& open) {
   const auto* sent = open.record.current_dispatch();
-  const bool draft = is_draft(open.record);
-  Json document{{"draft", draft}, {"date", Json()}, {"signatory", Json()}, {"digest", Json()},
-                {"round", Json()}, {"legs", Json::array()}};
+  const bool draft = is_draft(*open.type, open.record);
+  Json document{{"draft", draft},   {"date", Json()},  {"signatory", Json()},
+                {"digest", Json()}, {"round", Json()}, {"legs", Json::array()}};
   if (sent == nullptr) return document;
   for (const auto& leg : sent->legs) {
     auto context = leg_context(snapshot, leg);
@@ -124,7 +125,10 @@ std::string cell_text(const Json& cell) {
 
 }  // namespace
 
-bool is_draft(const records::Record& record) {
+bool is_draft(const records::RecordType& type, const records::Record& record) {
+  const bool sends = std::any_of(type.steps.begin(), type.steps.end(),
+                                 [](const records::Step& step) { return step.dispatches; });
+  if (!sends) return !type.state(record.state).final;
   const auto* sent = record.current_dispatch();
   if (sent == nullptr || (sent->state != "sent" && sent->state != "receipted")) return true;
   return sent->content_version != record.content_version;
@@ -138,20 +142,22 @@ Result<Json> context_of_record(Snapshot& snapshot, const RecordCase& open) {
   auto type = Json::object();
   for (const auto& [key, unused] : open.module->types) type[key] = key == open.record.type;
   const bool owed = obligation->has_value();
-  return Json{{"unit", unit_json(snapshot, open.record.unit)},
-              {"period", open.record.period},
-              {"type", std::move(type)},
-              {"content", content_of(open)},
-              {"to", owed ? addressees(snapshot, (*obligation)->recipients) : Json::object()},
-              {"document", std::move(*document)},
-              {"record", {{"id", open.record.id}, {"state", open.type->state(open.record.state).title.at("zh-CN")}}},
-              {"today", chinese(snapshot.today)}};
+  return Json{
+      {"unit", unit_json(snapshot, open.record.unit)},
+      {"period", open.record.period},
+      {"type", std::move(type)},
+      {"content", content_of(open)},
+      {"to", owed ? addressees(snapshot, (*obligation)->recipients) : Json::object()},
+      {"document", std::move(*document)},
+      {"record", {{"id", open.record.id}, {"state", open.type->state(open.record.state).title.at("zh-CN")}}},
+      {"today", chinese(snapshot.today)}};
 }
 
 Json context_of_table(const Snapshot& snapshot, const Json& table, const std::string& unit,
                       const std::string& period) {
   auto columns = Json::array();
-  for (const auto& column : table.at("columns")) columns.push_back({{"title", cell_text(column.at("title"))}});
+  for (const auto& column : table.at("columns"))
+    columns.push_back({{"title", cell_text(column.at("title"))}});
   auto rows = Json::array();
   for (const auto& row : table.at("rows")) {
     auto cells = Json::array();
@@ -161,10 +167,11 @@ Json context_of_table(const Snapshot& snapshot, const Json& table, const std::st
     rows.push_back({{"cells", std::move(cells)}});
   }
   const auto* known = snapshot.organisation().unit_by_code(unit);
-  return {{"table", {{"title", cell_text(table.at("title"))}, {"columns", columns}, {"rows", std::move(rows)}}},
-          {"unit", known == nullptr ? Json() : unit_json(snapshot, known->id)},
-          {"period", period.empty() ? Json() : Json(period)},
-          {"today", chinese(snapshot.today)}};
+  return {
+      {"table", {{"title", cell_text(table.at("title"))}, {"columns", columns}, {"rows", std::move(rows)}}},
+      {"unit", known == nullptr ? Json() : unit_json(snapshot, known->id)},
+      {"period", period.empty() ? Json() : Json(period)},
+      {"today", chinese(snapshot.today)}};
 }
 
 std::string title_of_value(const EnabledModule& module, const std::string& type, const std::string& name) {

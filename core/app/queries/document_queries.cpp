@@ -25,7 +25,8 @@ bool issuable(const Json& document, const records::Record& record) {
   return !document.contains("states") || lists(document, "states", record.state);
 }
 
-Result<RecordCase> open_as_shown(Snapshot& snapshot, const access::Principal& principal, const std::string& id) {
+Result<RecordCase> open_as_shown(Snapshot& snapshot, const access::Principal& principal,
+                                 const std::string& id) {
   auto open = open_case(snapshot, principal, id);
   if (!open) return open;
   if (auto shown = show_as_sent(snapshot, *open); !shown) return base::pass(std::move(shown));
@@ -51,7 +52,8 @@ Result<Json> find_for_record(const RecordCase& open, const std::string& key) {
 Result<void> check_state(const RecordCase& open, const Json& document) {
   if (issuable(document, open.record)) return {};
   std::vector<Json> states;
-  for (const auto& state : document.at("states")) states.push_back(open.type->state(state.get<std::string>()).title);
+  for (const auto& state : document.at("states"))
+    states.push_back(open.type->state(state.get<std::string>()).title);
   records::Args args;
   records::say(args, "document", document.at("title"));
   records::say(args, "state", open.type->state(open.record.state).title);
@@ -68,7 +70,8 @@ Result<documents::Filled> filled(const EnabledModule& module, const Json& docume
   return parsed->render(context);
 }
 
-Result<void> check_whole(const RecordCase& open, const Json& document, const std::vector<documents::Hole>& holes) {
+Result<void> check_whole(const RecordCase& open, const Json& document,
+                         const std::vector<documents::Hole>& holes) {
   if (holes.empty()) return {};
   std::vector<Json> fields;
   for (const auto& hole : holes) {
@@ -104,13 +107,14 @@ Query list_documents(const access::Principal& principal, const std::string& reco
                        {"kind", document.at("kind")},
                        {"formats", {"html", "pdf", "docx"}},
                        {"issuable", issuable(document, open->record)},
-                       {"draft", is_draft(open->record)}});
+                       {"draft", is_draft(*open->type, open->record)}});
     }
     return Json{{"items", std::move(items)}};
   };
 }
 
-Query document_of_record(const access::Principal& principal, const std::string& record, const std::string& key) {
+Query document_of_record(const access::Principal& principal, const std::string& record,
+                         const std::string& key) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto open = open_as_shown(snapshot, principal, record);
     if (!open) return base::pass(open);
@@ -121,9 +125,10 @@ Query document_of_record(const access::Principal& principal, const std::string& 
     if (!context) return context;
     auto made = filled(*open->module, *document, *context);
     if (!made) return base::pass(std::move(made));
-    const bool draft = is_draft(open->record);
+    const bool draft = is_draft(*open->type, open->record);
     if (!draft) {
-      if (auto whole = check_whole(*open, *document, made->holes); !whole) return base::pass(std::move(whole));
+      if (auto whole = check_whole(*open, *document, made->holes); !whole)
+        return base::pass(std::move(whole));
     }
     const auto name = document->at("title").at("zh-CN").get<std::string>() + "-" +
                       context->at("unit").at("short_name").get<std::string>() + "-" + open->record.period;
@@ -133,8 +138,8 @@ Query document_of_record(const access::Principal& principal, const std::string& 
   };
 }
 
-Query document_of_table(const access::Principal& principal, const std::string& module, const std::string& name,
-                        const ObligationFilter& filter) {
+Query document_of_table(const access::Principal& principal, const std::string& module,
+                        const std::string& name, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto table = compute(principal, module, name, filter)(snapshot);
     if (!table) return table;

@@ -17,9 +17,7 @@ std::string in(const Json& title, Language reader) {
   return title.is_object() ? title.value(reader == Language::Chinese ? "zh-CN" : "en", "") : "";
 }
 
-SheetCell text_cell(std::string text) {
-  return text.empty() ? SheetCell() : SheetCell(std::move(text));
-}
+SheetCell text_cell(std::string text) { return text.empty() ? SheetCell() : SheetCell(std::move(text)); }
 
 SheetCell date_cell(const Json& date) {
   if (!date.is_string()) return {};
@@ -60,21 +58,21 @@ constexpr std::array kLedger{
                  [](const Json& item, Language) { return date_cell(item.at("due")); }},
     LedgerColumn{"Obligation", "应办事项", "Extended to", "延期至", 12,
                  [](const Json& item, Language) { return date_cell(item.at("extended_to")); }},
-    LedgerColumn{"Obligation", "应办事项", "To", "报送对象", 36,
-                 [](const Json& item, Language reader) {
-                   return text_cell(names_of(item.at("recipients"), reader));
-                 }},
+    LedgerColumn{
+        "Obligation", "应办事项", "To", "报送对象", 36,
+        [](const Json& item, Language reader) { return text_cell(names_of(item.at("recipients"), reader)); }},
     LedgerColumn{"Progress", "办理情况", "Light", "灯", 10,
                  [](const Json& item, Language reader) {
                    const auto& light = item.at("light").get_ref<const std::string&>();
                    return text_cell(in(records::light_catalogue().at(light).at("title"), reader));
                  }},
-    LedgerColumn{"Progress", "办理情况", "State", "状态", 14,
-                 [](const Json& item, Language reader) { return text_cell(in(item.at("state_title"), reader)); }},
-    LedgerColumn{"Progress", "办理情况", "Returned", "退回次数", 10,
-                 [](const Json& item, Language) { return SheetCell(item.at("returned").get<std::int64_t>()); }},
-    LedgerColumn{"Progress", "办理情况", "Record", "记录编号", 38,
-                 [](const Json& item, Language) {
+    LedgerColumn{
+        "Progress", "办理情况", "State", "状态", 14,
+        [](const Json& item, Language reader) { return text_cell(in(item.at("state_title"), reader)); }},
+    LedgerColumn{
+        "Progress", "办理情况", "Returned", "退回次数", 10,
+        [](const Json& item, Language) { return SheetCell(item.at("returned").get<std::int64_t>()); }},
+    LedgerColumn{"Progress", "办理情况", "Record", "记录编号", 38, [](const Json& item, Language) {
                    return item.at("record").is_null() ? SheetCell() : text_cell(item.at("record"));
                  }}};
 
@@ -94,8 +92,8 @@ documents::Sheet ledger_sheet(const Json& list, Language reader) {
   const bool chinese = reader == Language::Chinese;
   documents::Sheet sheet{chinese ? "应办事项台账" : "Ledger of obligations", {}, {}};
   for (const auto& column : kLedger) {
-    sheet.columns.push_back({{chinese ? column.group_zh : column.group_en, chinese ? column.zh : column.en},
-                             column.width});
+    sheet.columns.push_back(
+        {{chinese ? column.group_zh : column.group_en, chinese ? column.zh : column.en}, column.width});
   }
   for (const auto& item : list.at("items")) {
     auto& row = sheet.rows.emplace_back();

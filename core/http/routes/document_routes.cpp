@@ -20,9 +20,9 @@ Result<Reply> get_document(app::Host& host, Exchange& exchange) {
   // A document says what the record says: whoever takes it away has read it.
   const auto opened = read_record(host, exchange, exchange.captures[0]);
   if (!opened) return base::pass(opened);
-  return hand_over(app::hand_out(host, {app::document_of_record(exchange.caller.principal, exchange.captures[0],
-                                                                exchange.captures[1]),
-                                        *form}));
+  return hand_over(app::hand_out(
+      host, {app::document_of_record(exchange.caller.principal, exchange.captures[0], exchange.captures[1]),
+             *form}));
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 
 namespace zeren::http {
 
-/// The record as show_record() answers it, after its legs to the caller were noted as opened. Fails as show_record()
-/// and open_legs(). Blocks.
+/// The record as show_record() answers it, after its legs to the caller were noted as opened. Fails as
+/// show_record() and open_legs(). Blocks.
 base::Result<base::Json> read_record(app::Host& host, Exchange& exchange, const std::string& record);
 
 }  // namespace zeren::http

@@ -47,7 +47,8 @@ TEST(HtmlTest, RefersToNothingAndRunsNothing) {
   context["content"]["problems"] = "<img src=\"file:///etc/passwd\"><script>x</script>";
   const auto html = html_of(fixtures::shipped_page("report", PageKind::Report, context));
   ASSERT_TRUE(html.has_value());
-  for (const auto* risky : {"<script", "<img", "<link", "<iframe", "<object", "url(", "@import", "href=", "src=\"h"}) {
+  for (const auto* risky :
+       {"<script", "<img", "<link", "<iframe", "<object", "url(", "@import", "href=", "src=\"h"}) {
     EXPECT_THAT(html->text, Not(HasSubstr(risky))) << risky;
   }
   EXPECT_THAT(html->text, HasSubstr("&lt;script&gt;"));
@@ -71,7 +72,8 @@ TEST(DocxTest, HasTheGeometryOfTheStandard) {
   const auto document = docx_part(*docx, "word/document.xml");
   // Twentieths of a point: 210 × 297 mm, 37 mm above, 28 mm left, 26 mm right, 35 mm below.
   EXPECT_THAT(document, HasSubstr("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"));
-  EXPECT_THAT(document, ContainsRegex("<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""));
+  EXPECT_THAT(document,
+              ContainsRegex("<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""));
   EXPECT_THAT(document, HasSubstr("w:type=\"linesAndChars\" w:linePitch=\"579\""));
   const auto styles = docx_part(*docx, "word/styles.xml");
   EXPECT_THAT(styles, HasSubstr("仿宋_GB2312"));
@@ -81,9 +83,9 @@ TEST(DocxTest, HasTheGeometryOfTheStandard) {
 TEST(DocxTest, EveryPartIsWellFormedAndEveryPartThatIsNamedIsThere) {
   const auto docx = docx_of(fixtures::sample_page(PageKind::Letter));
   ASSERT_TRUE(docx.has_value());
-  for (const auto* path :
-       {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/document.xml", "word/styles.xml",
-        "word/settings.xml", "word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", "word/footer3.xml"}) {
+  for (const auto* path : {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels",
+                           "word/document.xml", "word/styles.xml", "word/settings.xml", "word/fontTable.xml",
+                           "word/footer1.xml", "word/footer2.xml", "word/footer3.xml"}) {
     AnyXml any;
     const auto fault = read_xml(docx_part(*docx, path), any);
     EXPECT_FALSE(fault.has_value()) << path << ": " << (fault ? fault->en : "");
@@ -95,7 +97,8 @@ TEST(DocxTest, UsesOnlyStylesThatItDefines) {
     std::set<std::string> used;
     std::set<std::string> defined;
     std::optional<Fault> begin(std::string_view element, const XmlAttributes& attributes) override {
-      if (element == "pStyle" || element == "tblStyle" || element == "basedOn") used.insert(attributes.at("val"));
+      if (element == "pStyle" || element == "tblStyle" || element == "basedOn")
+        used.insert(attributes.at("val"));
       if (element == "style") defined.insert(attributes.at("styleId"));
       return std::nullopt;
     }

@@ -31,15 +31,17 @@ TEST(PageTest, ALineBreakInWhatSomebodyTypedBeginsAParagraph) {
 }
 
 TEST(PageTest, RefusesElementsThatCouldRunOrFetchAnything) {
-  for (const auto* markup : {"<script>1</script>", "<img src=\"file:///etc/passwd\"/>", "<style>a</style>",
-                             "<a href=\"http://x/\">a</a>", "<object/>", "<p onclick=\"x\">a</p>",
-                             "<p style=\"background:url(file:///etc/passwd)\">a</p>", "<?xml-stylesheet href='x'?><link/>"}) {
+  for (const auto* markup :
+       {"<script>1</script>", "<img src=\"file:///etc/passwd\"/>", "<style>a</style>",
+        "<a href=\"http://x/\">a</a>", "<object/>", "<p onclick=\"x\">a</p>",
+        "<p style=\"background:url(file:///etc/passwd)\">a</p>", "<?xml-stylesheet href='x'?><link/>"}) {
     EXPECT_THAT(refusal(markup), HasSubstr("b.html:2: ")) << markup;
   }
 }
 
 TEST(PageTest, RefusesDocumentTypesAndBrokenMarkup) {
-  const auto page = read_page("<!DOCTYPE a [<!ENTITY e \"x\">]><article>&e;</article>", PageKind::Table, "b.html");
+  const auto page =
+      read_page("<!DOCTYPE a [<!ENTITY e \"x\">]><article>&e;</article>", PageKind::Table, "b.html");
   ASSERT_FALSE(page.has_value());
   EXPECT_THAT(base::text_of(page.error()), HasSubstr("document type"));
   EXPECT_THAT(refusal("<p>甲"), HasSubstr("not well-formed"));
@@ -98,7 +100,8 @@ TEST(PageTest, DrawsInATitleOfTwoLinesSoThatBothAreAboutAsLong) {
 
 TEST(PageTest, ACellThatSpansRowsComesAgainInEachOfThemForDocx) {
   const auto page = table_page(
-      "<table><tr><th rowspan=\"2\">单位</th><th colspan=\"2\">报告</th></tr><tr><th>应报</th><th>已报</th></tr></table>");
+      "<table><tr><th rowspan=\"2\">单位</th><th "
+      "colspan=\"2\">报告</th></tr><tr><th>应报</th><th>已报</th></tr></table>");
   const auto table = page_context(page)["body"][0]["table"];
   EXPECT_THAT(table["widths"], SizeIs(3));
   const auto second = table["head"][1]["grid"];

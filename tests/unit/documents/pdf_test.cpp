@@ -47,7 +47,8 @@ TEST_F(PdfTest, EndsAProgramThatTakesTooLongAndItsChildren) {
 }
 
 TEST_F(PdfTest, PassesOnWhatTheProgramSaysWhenItFails) {
-  const auto pdf = pdf_of(page(), {program("echo first >&2; echo out of paper >&2; exit 3"), std::chrono::seconds(30)});
+  const auto pdf =
+      pdf_of(page(), {program("echo first >&2; echo out of paper >&2; exit 3"), std::chrono::seconds(30)});
   ASSERT_FALSE(pdf.has_value());
   EXPECT_THAT(base::text_of(pdf.error()), HasSubstr("out of paper"));
 }
@@ -68,7 +69,8 @@ TEST_F(PdfTest, AProgramThatReadsNothingDoesNotEndTheHost) {
 
 TEST_F(PdfTest, TheProgramIsToldNothingOfTheHostsEnvironment) {
   ASSERT_EQ(::setenv("ZEREN_SECRET", "x", 1), 0);  // NOLINT(concurrency-mt-unsafe): one thread
-  const auto pdf = pdf_of(page(), {program("cat > /dev/null; echo %PDF-$ZEREN_SECRET-"), std::chrono::seconds(30)});
+  const auto pdf =
+      pdf_of(page(), {program("cat > /dev/null; echo %PDF-$ZEREN_SECRET-"), std::chrono::seconds(30)});
   ASSERT_TRUE(pdf.has_value()) << base::report_of(pdf.error());
   EXPECT_EQ(*pdf, "%PDF--\n");
 }
@@ -76,7 +78,8 @@ TEST_F(PdfTest, TheProgramIsToldNothingOfTheHostsEnvironment) {
 TEST_F(PdfTest, WeasyPrintMakesOneWhereItIsInstalled) {
   const Printer printer{"weasyprint", std::chrono::minutes(3)};  // beside a whole build
   const auto pdf = pdf_of(page(), printer);
-  if (!pdf && pdf.error().code == base::Code::PdfUnavailable) GTEST_SKIP() << "WeasyPrint is not installed here";
+  if (!pdf && pdf.error().code == base::Code::PdfUnavailable)
+    GTEST_SKIP() << "WeasyPrint is not installed here";
   ASSERT_TRUE(pdf.has_value()) << base::report_of(pdf.error());
   EXPECT_THAT(*pdf, StartsWith("%PDF-"));
 }

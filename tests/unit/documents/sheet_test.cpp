@@ -18,7 +18,8 @@ using testing::HasSubstr;
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 Sheet small() {
-  return {"台账", {{{"责任单位"}, 30}, {{"截止日"}, 12}, {{"次数"}, 8}},
+  return {"台账",
+          {{{"责任单位"}, 30}, {{"截止日"}, 12}, {{"次数"}, 8}},
           {{std::string("市财政局"), base::make_date(2026, 1, 31), std::int64_t{2}}}};
 }
 
@@ -76,8 +77,9 @@ TEST(XlsxWriterTest, WritesAProvincesLedgerInTwoSeconds) {
 TEST(CsvWriterTest, OpensInASpreadsheetAsItIs) {
   auto sheet = small();
   sheet.rows.push_back({std::string("a\"b,\n"), {}, std::int64_t{-3}});
-  EXPECT_EQ(csv_of(sheet),
-            "\xEF\xBB\xBF\"责任单位\",\"截止日\",\"次数\"\r\n\"市财政局\",2026-01-31,2\r\n\"a\"\"b,\n\",,-3\r\n");
+  EXPECT_EQ(
+      csv_of(sheet),
+      "\xEF\xBB\xBF\"责任单位\",\"截止日\",\"次数\"\r\n\"市财政局\",2026-01-31,2\r\n\"a\"\"b,\n\",,-3\r\n");
 }
 
 TEST(CsvWriterTest, DisarmsWhatASpreadsheetWouldRun) {

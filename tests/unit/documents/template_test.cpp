@@ -28,9 +28,9 @@ std::string syntax_refusal(const std::string& text) {
 }
 
 TEST(TemplateTest, FillsValuesSectionsAndLists) {
-  const auto filled = fill("{{! why }}{{unit.name}}{{#legs}}[{{to}}]{{/legs}}{{^none}}!{{/none}}",
-                           {{"unit", {{"name", "财政局"}}}, {"none", nullptr},
-                            {"legs", {{{"to", "a"}}, {{"to", "b"}}}}});
+  const auto filled =
+      fill("{{! why }}{{unit.name}}{{#legs}}[{{to}}]{{/legs}}{{^none}}!{{/none}}",
+           {{"unit", {{"name", "财政局"}}}, {"none", nullptr}, {"legs", {{{"to", "a"}}, {{"to", "b"}}}}});
   EXPECT_EQ(filled.text, "财政局[a][b]!");
   EXPECT_THAT(filled.holes, IsEmpty());
 }
@@ -45,9 +45,10 @@ TEST(TemplateTest, DoesNotFillWhatARecordHoldsAgain) {
 }
 
 TEST(TemplateTest, DropsCharactersThatXmlHasNoPlaceFor) {
-  EXPECT_EQ(fill("{{text}}", {{"text", "a\x01\x1B"
-                                       "b\xEF\xBF\xBF"
-                                       "c\n"}})
+  EXPECT_EQ(fill("{{text}}", {{"text",
+                               "a\x01\x1B"
+                               "b\xEF\xBF\xBF"
+                               "c\n"}})
                 .text,
             "abc\n");
 }

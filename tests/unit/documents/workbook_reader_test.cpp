@@ -22,14 +22,16 @@ struct Workbook {
   std::string target = "worksheets/sheet1.xml";
 
   std::string bytes() const {
-    return *pack({{"xl/workbook.xml", "<x:workbook xmlns:x=\"m\" xmlns:r=\"r\">" + workbook_pr +
-                                          "<x:sheets><x:sheet name=\"表\" sheetId=\"1\" r:id=\"rId1\"/></x:sheets></x:workbook>"},
-                  {"xl/_rels/workbook.xml.rels",
-                   "<Relationships><Relationship Id=\"rId1\" Target=\"" + target + "\"/></Relationships>"},
-                  {"xl/sharedStrings.xml", "<sst>" + strings + "</sst>"},
-                  {"xl/styles.xml", "<styleSheet>" + styles + "</styleSheet>"},
-                  {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}},
-                 "test");
+    return *pack(
+        {{"xl/workbook.xml",
+          "<x:workbook xmlns:x=\"m\" xmlns:r=\"r\">" + workbook_pr +
+              "<x:sheets><x:sheet name=\"表\" sheetId=\"1\" r:id=\"rId1\"/></x:sheets></x:workbook>"},
+         {"xl/_rels/workbook.xml.rels",
+          "<Relationships><Relationship Id=\"rId1\" Target=\"" + target + "\"/></Relationships>"},
+         {"xl/sharedStrings.xml", "<sst>" + strings + "</sst>"},
+         {"xl/styles.xml", "<styleSheet>" + styles + "</styleSheet>"},
+         {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}},
+        "test");
   }
 
   std::vector<std::string> cells() const {
@@ -38,7 +40,8 @@ struct Workbook {
     std::vector<std::string> out;
     if (!read) return out;
     for (const auto& row : read->rows) {
-      for (const auto& cell : row.cells) out.push_back(cell_address(cell.column, row.number) + "=" + cell.text);
+      for (const auto& cell : row.cells)
+        out.push_back(cell_address(cell.column, row.number) + "=" + cell.text);
     }
     return out;
   }
@@ -52,22 +55,25 @@ struct Workbook {
 
 TEST(WorkbookReaderTest, ReadsSharedInlineAndFormulaTexts) {
   const Workbook book{
-      "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"C2\" t=\"inlineStr\"><is><r><t>内</t></r><r><t>联</t></r></is></c>"
+      "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"C2\" "
+      "t=\"inlineStr\"><is><r><t>内</t></r><r><t>联</t></r></is></c>"
       "<c r=\"D2\" t=\"str\"><f>A1</f><v>式</v></c><c r=\"E2\" t=\"b\"><v>1</v></c></row>",
       "<si><t>零</t></si><si><r><t>共</t></r><r><t>享</t></r><rPh><t>gong</t></rPh></si>"};
   EXPECT_THAT(book.cells(), ElementsAre("A2=共享", "C2=内联", "D2=式", "E2=1"));
 }
 
 TEST(WorkbookReaderTest, ReadsDatesByTheFormatOfTheirCells) {
-  Workbook book{"<row><c s=\"1\"><v>46053</v></c><c s=\"2\"><v>46053.5</v></c><c s=\"0\"><v>46053</v></c>"
-                "<c s=\"3\"><v>0.10000000000000001</v></c><c s=\"1\"><v>59</v></c></row>",
-                "",
-                "<numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"
-                "<numFmt numFmtId=\"165\" formatCode=\"&quot;日均 days&quot;0.0[Red]\"/></numFmts>"
-                "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
-                "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs>"};
-  EXPECT_THAT(book.cells(), ElementsAre("A1=2026-01-31", "B1=2026-01-31 12:00:00", "C1=46053", "D1=0.1",
-                                        "E1=1900-02-28"));
+  Workbook book{
+      "<row><c s=\"1\"><v>46053</v></c><c s=\"2\"><v>46053.5</v></c><c s=\"0\"><v>46053</v></c>"
+      "<c s=\"3\"><v>0.10000000000000001</v></c><c s=\"1\"><v>59</v></c></row>",
+      "",
+      "<numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"
+      "<numFmt numFmtId=\"165\" formatCode=\"&quot;日均 days&quot;0.0[Red]\"/></numFmts>"
+      "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
+      "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf "
+      "numFmtId=\"165\"/></cellXfs>"};
+  EXPECT_THAT(book.cells(),
+              ElementsAre("A1=2026-01-31", "B1=2026-01-31 12:00:00", "C1=46053", "D1=0.1", "E1=1900-02-28"));
   book.workbook_pr = "<workbookPr date1904=\"1\"/>";
   book.rows = "<row><c s=\"1\"><v>0</v></c></row>";
   EXPECT_THAT(book.cells(), ElementsAre("A1=1904-01-01"));
@@ -79,9 +85,12 @@ TEST(WorkbookReaderTest, KeepsTheNumbersOfRowsWhenOthersAreEmpty) {
 }
 
 TEST(WorkbookReaderTest, NamesThePlaceOfWhatCannotBeRead) {
-  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B7\" t=\"s\"><v>9</v></c></row>"}.error()), HasSubstr("B7"));
-  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B7\"><v>x</v></c></row>"}.error()), HasSubstr("B7"));
-  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B8\"><v>1</v></c></row>"}.error()), HasSubstr("B8"));
+  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B7\" t=\"s\"><v>9</v></c></row>"}.error()),
+              HasSubstr("B7"));
+  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B7\"><v>x</v></c></row>"}.error()),
+              HasSubstr("B7"));
+  EXPECT_THAT(base::text_of(Workbook{"<row r=\"7\"><c r=\"B8\"><v>1</v></c></row>"}.error()),
+              HasSubstr("B8"));
   EXPECT_THAT(base::text_of(Workbook{"<row r=\"2\"/><row r=\"1\"/>"}.error()), HasSubstr("out of order"));
   EXPECT_EQ(Workbook{"<row><c s=\"0\"><v>1</v></row>"}.error().code, Code::SheetInvalid);
 }
@@ -90,8 +99,10 @@ TEST(WorkbookReaderTest, RefusesDocumentTypes) {
   auto book = Workbook{""};
   book.strings = "</sst><!DOCTYPE x [<!ENTITY a \"aaaa\">]>";
   EXPECT_EQ(book.error().code, Code::SheetInvalid);
-  const auto bytes = *pack({{"xl/workbook.xml", "<!DOCTYPE w [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><workbook>&a;</workbook>"}},
-                           "test");
+  const auto bytes =
+      *pack({{"xl/workbook.xml",
+              "<!DOCTYPE w [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><workbook>&a;</workbook>"}},
+            "test");
   const auto read = read_workbook(bytes, "a.xlsx");
   ASSERT_FALSE(read.has_value());
   EXPECT_THAT(base::text_of(read.error()), HasSubstr("document type"));
