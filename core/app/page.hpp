@@ -15,6 +15,7 @@ namespace zeren::app {
 struct Page {
   static constexpr std::int64_t kUsual = 50;
   static constexpr std::int64_t kMost = 200;
+  static constexpr std::int64_t kAll = std::int64_t{1} << 40;  ///< for files, which have no pages; not for requests
   std::int64_t limit = kUsual;  ///< 1 to kMost
   std::string cursor;           ///< `next` of the page before; empty for the first
 };

@@ -159,6 +159,16 @@ enum class Code : std::uint8_t {
   VersionStale,
   TryAgain,
   TooBusy,
+  // documents
+  TemplateInvalid,
+  DocumentUnknown,
+  DocumentNotYet,
+  DocumentIncomplete,
+  PdfUnavailable,
+  PdfFailed,
+  SheetInvalid,
+  SheetTooLarge,
+  PackingFailed,
   // app, http, cli
   DataFolderInUse,
   DataFolderMissing,

@@ -171,7 +171,11 @@ Result<void> Gateway::download(const std::string& target, const std::filesystem:
 Result<http::Response> Gateway::fetch(const http::Request& request, const std::filesystem::path& file) {
   if (!host_) return http::fetch_file(socket_, request, file);
   auto response = http::Router(*host_).handle(request);
-  if (!response.download) return response;
+  if (!response.download) {
+    if (response.status != kWhole) return response;
+    if (auto kept = base::write_file(file, response.body); !kept) return base::pass(std::move(kept));
+    return response;
+  }
   std::ofstream out(file, std::ios::binary);
   for (std::int64_t got = 0; got < response.download->size();) {
     const auto piece = response.download->next();

@@ -59,8 +59,8 @@ class Manifest final {
   std::vector<std::string> required_interfaces() const;
   std::vector<RequiredModule> required_modules() const;
 
-  /// `roles`, `parameters`, `record_types` (each `like` carried out), `obligations` or
-  /// `computations`; an empty object when the module has none.
+  /// `roles`, `parameters`, `record_types` (each `like` carried out), `obligations`, `computations` or
+  /// `documents`; an empty object when the module has none.
   const base::Json& section(std::string_view name) const;
 
   /// The whole manifest, each `like` carried out.

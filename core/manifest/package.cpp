@@ -82,7 +82,24 @@ Result<Package> Package::verify(const fs::path& dir) {
     }
     library_digest = listed->second;
   }
-  return Package(dir, *std::move(manifest), base::sha256(*text), library_digest);
+  const auto& documents = manifest->section("documents");
+  for (const auto& [key, document] : documents.items()) {
+    const auto& file = document.at("file").get_ref<const std::string&>();
+    if (!list->contains(file)) return base::fail(Code::PackageFileMissing, {{"file", (dir / file).string()}});
+  }
+  return Package(dir, *std::move(manifest), *list, base::sha256(*text), library_digest);
+}
+
+Result<std::string> Package::read(const std::string& path) const {
+  const auto file = dir_ / path;
+  const auto listed = list_.find(path);
+  if (listed == list_.end()) return base::fail(Code::PackageFileMissing, {{"file", file.string()}});
+  auto text = base::read_file(file);
+  if (!text) return text;
+  if (base::sha256(*text) != listed->second) {
+    return base::fail(Code::PackageFileModified, {{"file", file.string()}});
+  }
+  return text;
 }
 
 std::optional<fs::path> Package::library() const {

@@ -9,6 +9,7 @@
 #include "base/digest.hpp"
 #include "base/error.hpp"
 #include "manifest/manifest.hpp"
+#include "manifest/package_list.hpp"
 
 namespace zeren::manifest {
 
@@ -32,16 +33,22 @@ class Package final {
   /// Where the library lies; nullopt for a module without code.
   std::optional<std::filesystem::path> library() const;
 
+  /// The file at `path` in the package, compared with MANIFEST again. Fails with PackageFileMissing,
+  /// PackageFileModified or FileUnreadable. Blocks; any thread.
+  base::Result<std::string> read(const std::string& path) const;
+
  private:
-  Package(std::filesystem::path dir, Manifest manifest, base::Digest digest,
+  Package(std::filesystem::path dir, Manifest manifest, PackageList list, base::Digest digest,
           std::optional<base::Digest> library_digest)
       : dir_(std::move(dir)),
         manifest_(std::move(manifest)),
+        list_(std::move(list)),
         digest_(digest),
         library_digest_(library_digest) {}
 
   std::filesystem::path dir_;
   Manifest manifest_;
+  PackageList list_;
   base::Digest digest_;
   std::optional<base::Digest> library_digest_;
 };

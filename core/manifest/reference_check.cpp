@@ -45,6 +45,9 @@ class ReferenceCheck {
     for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
       obligation(rule, "/obligations/" + name);
     }
+    for (const auto& [name, document] : part(manifest_, "documents").items()) {
+      one_document(document, "/documents/" + name);
+    }
     return std::move(faults_);
   }
 
@@ -261,6 +264,25 @@ class ReferenceCheck {
     }
     if (to.value("channel", "system") != "system" && !legs.contains("enter")) {
       refuse(at + "/channel", "what goes by hand needs \"enter\" in the legs of its record type");
+    }
+  }
+
+  void one_document(const Json& document, const std::string& at) {
+    if (document.contains("record_types") == document.contains("computation")) {
+      refuse(at, "a document is made of \"record_types\" or of a \"computation\", and not of both");
+      return;
+    }
+    const auto& types = part(document, "record_types");
+    names(types, part(manifest_, "record_types"), "record_types", at + "/record_types");
+    if (document.contains("computation")) {
+      name(document["computation"], part(manifest_, "computations"), "computations", at + "/computation");
+      if (document.contains("states")) refuse(at + "/states", "a table has no states");
+      return;
+    }
+    for (const auto& type : types) {
+      const auto known = part(manifest_, "record_types").find(type.get_ref<const std::string&>());
+      if (known == part(manifest_, "record_types").end()) continue;
+      names(part(document, "states"), known->at("states"), "states", at + "/states");
     }
   }
 

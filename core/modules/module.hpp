@@ -49,6 +49,9 @@ class Module final {
 
   const manifest::Manifest& manifest() const { return package_.manifest(); }
 
+  /// The file at `path` in the package. Fails as manifest::Package::read(). Blocks; any thread.
+  base::Result<std::string> read(const std::string& path) const { return package_.read(path); }
+
   /// SHA-256 of MANIFEST, and of the library (nullopt without one): what the audit log names.
   const base::Digest& digest() const { return package_.digest(); }
   const std::optional<base::Digest>& library_digest() const { return package_.library_digest(); }

@@ -122,6 +122,20 @@ TEST_F(CommandLineTest, TriesAnImportInGb18030BeforeItIsMade) {
   EXPECT_THAT(refused.err, HasSubstr("persons.csv:3:2"));
 }
 
+TEST_F(CommandLineTest, WritesTheLedgerAndTheStatisticsIntoFiles) {
+  const auto ledger = (folder_ / "ledger.csv").string();
+  const auto done = as("qinglan-clerk", {"ledger", "--period", "2025", "--format", "csv", "--out", ledger});
+  EXPECT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(base::read_file(ledger).value_or(""), HasSubstr("qinglan-finance"));
+  const auto table = (folder_ / "table.docx").string();
+  const auto printed = as("qinglan-clerk", {"statistics", "dual_reports", "statistics", "--format", "docx", "--out", table});
+  EXPECT_EQ(printed.status, 0) << printed.err;
+  EXPECT_THAT(base::read_file(table).value_or(""), testing::StartsWith("PK"));
+  const auto refused = as("qinglan-clerk", {"document", "no-such-record", "report"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("no-such-record"));
+}
+
 TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
   const auto refused = as("qinglan-clerk", {"record", "show", "no-such-record"});
   EXPECT_EQ(refused.status, 1);

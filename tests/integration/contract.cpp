@@ -188,9 +188,9 @@ std::string Contract::fault_of_body(const Json& promised, const http::Response& 
   const std::string type(http::header(response.headers, "content-type"));
   const auto& content = promised.at("content");
   if (!content.contains(type)) return "content type " + type;
-  // Texts are held against their schema as strings.
-  const bool text = type.starts_with("text/") || type == "application/octet-stream";
-  const auto body = text ? base::Result<Json>(response.body) : base::parse_json(response.body, "answer");
+  // Texts and files are held against their schema as strings.
+  const bool json = type == "application/json" || type == "application/problem+json";
+  const auto body = json ? base::parse_json(response.body, "answer") : base::Result<Json>(response.body);
   if (!body) return "not JSON";
   valijson::Validator validator;
   valijson::ValidationResults results;

@@ -6,6 +6,7 @@
 #include "http/byte_range.hpp"
 #include "http/content_disposition.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/first_reading.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 

@@ -1,6 +1,10 @@
 #include "app/commands/module_commands.hpp"
+#include "app/queries/document_queries.hpp"
 #include "app/queries/ledger_queries.hpp"
+#include "app/queries/sheets.hpp"
+#include "base/messages.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/hand_out.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
@@ -8,6 +12,7 @@
 namespace zeren::http {
 namespace {
 
+using app::Form;
 using base::Code;
 using base::Json;
 using base::Result;
@@ -29,12 +34,29 @@ Result<app::ObligationFilter> filter_of(const Target& target) {
                                              {"reason.zh-CN", "没有名为“" + light + "”的灯"}});
 }
 
+// JSON is no file.
+bool is_file(const Exchange& exchange) {
+  const auto format = exchange.target.parameter("format");
+  return !format.empty() && format != "json";
+}
+
+base::Language reader_of(const Exchange& exchange) {
+  return base::language_of(header(exchange.request.headers, "accept-language"));
+}
+
 Result<Reply> get_obligations(app::Host& host, Exchange& exchange) {
   const auto filter = filter_of(exchange.target);
   if (!filter) return base::pass(filter);
-  const auto page = page_of(exchange.target);
-  if (!page) return base::pass(page);
-  return reply_with(host.query(app::list_obligations(exchange.caller.principal, *filter, *page)));
+  if (!is_file(exchange)) {
+    const auto page = page_of(exchange.target);
+    if (!page) return base::pass(page);
+    return reply_with(host.query(app::list_obligations(exchange.caller.principal, *filter, *page)));
+  }
+  const auto form = form_of(exchange.target, {Form::Xlsx, Form::Csv}, Form::Xlsx);
+  if (!form) return base::pass(form);
+  const auto list = host.query(app::list_obligations(exchange.caller.principal, *filter, {app::Page::kAll, ""}));
+  if (!list) return base::pass(list);
+  return hand_over(app::hand_out(app::ledger_sheet(*list, reader_of(exchange)), "应办事项台账", *form));
 }
 
 Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
@@ -61,8 +83,19 @@ Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
 Result<Reply> get_table(app::Host& host, Exchange& exchange) {
   const auto filter = filter_of(exchange.target);
   if (!filter) return base::pass(filter);
-  return reply_with(host.query(app::compute(exchange.caller.principal, exchange.captures[0],
-                                            exchange.captures[1], *filter)));
+  const auto& principal = exchange.caller.principal;
+  const auto& module = exchange.captures[0];
+  const auto& name = exchange.captures[1];
+  if (!is_file(exchange)) return reply_with(host.query(app::compute(principal, module, name, *filter)));
+  const auto form = form_of(exchange.target, {Form::Xlsx, Form::Csv, Form::Html, Form::Pdf, Form::Docx}, Form::Xlsx);
+  if (!form) return base::pass(form);
+  if (*form != Form::Xlsx && *form != Form::Csv) {
+    return hand_over(app::hand_out(host, {app::document_of_table(principal, module, name, *filter), *form}));
+  }
+  const auto table = host.query(app::compute(principal, module, name, *filter));
+  if (!table) return base::pass(table);
+  const auto title = table->at("title").value("zh-CN", name);
+  return hand_over(app::hand_out(app::table_sheet(*table, reader_of(exchange)), title, *form));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "app/commands/record_commands.hpp"
 #include "app/queries/record_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/first_reading.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
@@ -61,24 +62,8 @@ Result<Reply> post_record(app::Host& host, Exchange& exchange) {
   return reply;
 }
 
-// Whether a leg of the newest round waits to be read; open_record() knows by whom.
-bool waits_to_be_opened(const Json& record) {
-  const auto& rounds = record.at("rounds");
-  if (rounds.empty()) return false;
-  const auto& legs = rounds.back().at("legs");
-  return std::any_of(legs.begin(), legs.end(), [](const Json& leg) {
-    return leg.at("state") == "sent" && leg.at("opened_at").is_null();
-  });
-}
-
 Result<Reply> get_record(app::Host& host, Exchange& exchange) {
-  const auto show = app::show_record(exchange.caller.principal, exchange.captures[0]);
-  auto shown = host.query(show);
-  if (!shown) return base::pass(std::move(shown));
-  host.note_read(exchange.captures[0], exchange.caller.principal.id);
-  if (!waits_to_be_opened(*shown)) return versioned(std::move(shown));
-  if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
-  return versioned(host.query(show));
+  return versioned(read_record(host, exchange, exchange.captures[0]));
 }
 
 Result<Reply> get_versions(app::Host& host, Exchange& exchange) {
@@ -161,7 +146,7 @@ std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(),
                     watch_routes(), host_routes(), rule_routes(), obligation_routes(), record_routes(),
-                    leg_routes(), attachment_routes(), task_routes(), delivery_routes()}) {
+                    leg_routes(), attachment_routes(), document_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -18,11 +18,4 @@ base::Result<Reply> versioned(base::Result<base::Json> body, int status) {
   return reply;
 }
 
-base::Result<void> open_record(app::Host& host, const Exchange& exchange) {
-  const auto& principal = exchange.caller.principal;
-  const auto opened = host.execute(exchange.caller, app::open_legs(principal, exchange.captures[0]));
-  if (!opened) return base::pass(opened);
-  return {};
-}
-
 }  // namespace zeren::http

@@ -12,8 +12,4 @@ base::Result<Reply> reply_with(base::Result<base::Json> body);
 /// The same with the entity tag of a record, which is its `version`.
 base::Result<Reply> versioned(base::Result<base::Json> body, int status = 200);
 
-/// Before anything of the record in the path is shown: nobody reads what may still be withdrawn, so a recipient's
-/// first reading is noted first. Fails as app::open_legs().
-base::Result<void> open_record(app::Host& host, const Exchange& exchange);
-
 }  // namespace zeren::http

@@ -18,6 +18,7 @@ std::vector<Route> obligation_routes();  ///< what is owed, and the tables over 
 std::vector<Route> record_routes();      ///< records, steps, legs, versions
 std::vector<Route> attachment_routes();  ///< the files of records
 std::vector<Route> leg_routes();         ///< decisions and entries about single legs, missing receipts
+std::vector<Route> document_routes();    ///< documents of records
 std::vector<Route> task_routes();        ///< tasks, recusals, comments
 std::vector<Route> delivery_routes();    ///< webhooks, dead letters, the inbox
 std::vector<Route> rule_routes();        ///< what is in force, waivers, trials

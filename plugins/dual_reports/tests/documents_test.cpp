@@ -1,4 +1,4 @@
-// The printed report is not rendered here; but every tag closes, and every field it prints exists.
+// Documents are not rendered here; but every tag closes, and every field they print exists.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -41,19 +41,21 @@ std::string unbalanced(const std::vector<std::string>& tags) {
   return open.empty() ? "" : open.back();
 }
 
-TEST(PrincipalReportDocument, ClosesEverySection) {
-  const auto tags = tags_of(read("documents/principal_report.html"));
-  ASSERT_FALSE(tags.empty());
-  EXPECT_EQ(unbalanced(tags), "");
+TEST(ReportDocument, ClosesEverySection) {
+  for (const auto* file : {"report", "receipt", "statistics"}) {
+    const auto tags = tags_of(read("documents/" + std::string(file) + ".html"));
+    ASSERT_FALSE(tags.empty());
+    EXPECT_EQ(unbalanced(tags), "") << file;
+  }
   EXPECT_EQ(unbalanced({"#a", "^b", "/a"}), "/a");
 }
 
-TEST(PrincipalReportDocument, PrintsOnlyFieldsOfTheRecordType) {
+TEST(ReportDocument, PrintsOnlyFieldsOfTheRecordType) {
   const auto manifest = Json::parse(read("module.json"), nullptr, false, true);
   ASSERT_TRUE(manifest.is_object());
   const auto& fields = manifest["record_types"]["principal_report"]["schema"]["properties"];
   std::set<std::string> printed;
-  for (auto tag : tags_of(read("documents/principal_report.html"))) {
+  for (auto tag : tags_of(read("documents/report.html"))) {
     if (tag.find_first_of("#^/") == 0) tag.erase(0, 1);
     if (tag.starts_with("content.")) printed.insert(tag.substr(8));
   }

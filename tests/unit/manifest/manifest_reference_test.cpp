@@ -191,5 +191,31 @@ TEST(ManifestReferences, WhatTheyNeedIsNamedWhereItIsMissing) {
   EXPECT_THAT(faults(whole().erase("/obligations/DR1/owner", "appointment")), Contains(HasSubstr("has a tenure")));
 }
 
+TEST(ManifestReferenceTest, RefusesDocumentsOfNothingOrOfWhatDoesNotExist) {
+  EXPECT_THAT(ManifestText().erase("/documents/report", "record_types").faults(),
+              ElementsAre(StartsWith("/documents/report: ")));
+  EXPECT_THAT(ManifestText().set("/documents/report/computation", "statistics").faults(),
+              ElementsAre(StartsWith("/documents/report: ")));
+  EXPECT_THAT(ManifestText().set("/documents/report/record_types", {"memo"}).faults(),
+              ElementsAre(AllOf(StartsWith("/documents/report/record_types/0: "), HasSubstr("memo"))));
+  EXPECT_THAT(ManifestText().set("/documents/statistics/computation", "ranking").faults(),
+              ElementsAre(AllOf(StartsWith("/documents/statistics/computation: "), HasSubstr("ranking"))));
+  EXPECT_THAT(ManifestText().set("/documents/statistics/states", {"draft"}).faults(),
+              ElementsAre(StartsWith("/documents/statistics/states: ")));
+}
+
+TEST(ManifestReferenceTest, RefusesDocumentsInStatesThatOneOfTheirTypesDoesNotHave) {
+  EXPECT_THAT(ManifestText().set("/documents/receipt/states", {"burnt"}).faults(),
+              Each(AllOf(StartsWith("/documents/receipt/states/0: "), HasSubstr("burnt"))));
+}
+
+TEST(ManifestReferenceTest, RefusesDocumentsWhoseFileLiesElsewhere) {
+  for (const auto* file : {"../report.html", "/etc/passwd", "documents/a/b.html", "documents/report.txt"}) {
+    EXPECT_THAT(ManifestText().set("/documents/report/file", file).faults(),
+                ElementsAre(StartsWith("/documents/report/file: ")))
+        << file;
+  }
+}
+
 }  // namespace
 }  // namespace zeren::manifest

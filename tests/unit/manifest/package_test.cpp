@@ -138,5 +138,31 @@ TEST_F(PackageTest, AcceptsAModuleWithoutCode) {
   EXPECT_EQ(package->library_digest(), std::nullopt);
 }
 
+TEST_F(PackageTest, ReadsAFileOnlyWhileItIsWhatManifestSays) {
+  const auto package = Package::verify(dir_);
+  ASSERT_TRUE(package.has_value()) << base::report_of(package.error());
+  EXPECT_EQ(*package->read("i18n/en.json"), "{}");
+  EXPECT_EQ(package->read("../secret").error().code, Code::PackageFileMissing);
+  write("i18n/en.json", "{ }");
+  EXPECT_EQ(package->read("i18n/en.json").error().code, Code::PackageFileModified);
+}
+
+TEST_F(PackageTest, RefusesADeclaredDocumentWithoutItsFile) {
+  auto manifest = base::Json::parse(kManifest);
+  manifest["provides"] = {"zeren.compute/1"};
+  manifest["computations"]["owed"]["title"] = {{"en", "Owed"}, {"zh-CN", "应发"}};
+  manifest["documents"]["table"] = {{"title", {{"en", "Table"}, {"zh-CN", "表"}}},
+                                    {"kind", "table"},
+                                    {"file", "documents/table.html"},
+                                    {"computation", "owed"}};
+  write("module.json", manifest.dump());
+  list();
+  expect_refused(Code::PackageFileMissing, "documents/table.html");
+  fs::create_directories(dir_ / "documents");
+  write("documents/table.html", "<article/>");
+  list();
+  EXPECT_TRUE(Package::verify(dir_).has_value());
+}
+
 }  // namespace
 }  // namespace zeren::manifest
