@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
 
 namespace zeren::cli {
@@ -26,18 +27,15 @@ Result<void> run_attach(const Context& context, const AttachmentOptions& options
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto name = options.name.empty() ? options.file.filename().string() : options.name;
-  return show(gateway->upload(attachments_of(options) + "?classification=" + options.classification,
+  return show(gateway->upload(with_query(attachments_of(options), {{"classification", options.classification}}),
                               options.file, name));
 }
 
 Result<void> run_attachments(const Context& context, const AttachmentOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto list = gateway->get(attachments_of(options));
-  if (!list) return base::pass(list);
-  print(items_table(*list, {"id", "name", "size", "classification_title", "at", "removed_at"},
-                    context.reader()));
-  return {};
+  return show_list(context, attachments_of(options),
+                   {{"id", "编号", "/id"}, {"name", "名称", "/name"}, {"size", "字节数", "/size"},
+                    {"classification", "分类", "/classification_title"}, {"at", "添加时间", "/at"},
+                    {"removed", "移除时间", "/removed_at"}});
 }
 
 Result<void> run_download(const Context& context, const AttachmentOptions& options) {
@@ -47,36 +45,29 @@ Result<void> run_download(const Context& context, const AttachmentOptions& optio
 }
 
 Result<void> run_detach(const Context& context, const AttachmentOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->post(attachments_of(options) + "/" + options.attachment + "/remove",
-                            {{"reason", options.reason}}));
+  return send(context, attachments_of(options) + "/" + options.attachment + "/remove",
+              {{"reason", options.reason}});
 }
 
 }  // namespace
 
 void add_attachment_commands(CLI::App& record, Context& context) {
   const auto options = std::make_shared<AttachmentOptions>();
-  auto* attach = record.add_subcommand("attach", "Add a file to the content");
-  auto* list = record.add_subcommand("attachments", "The files of a record");
-  auto* download = record.add_subcommand("download", "Fetch one of them");
-  auto* detach = record.add_subcommand("detach", "Take one out again");
+  auto* attach = record.add_subcommand("attach");
+  auto* list = record.add_subcommand("attachments");
+  auto* download = record.add_subcommand("download");
+  auto* detach = record.add_subcommand("detach");
   for (auto* command : {attach, list, download, detach}) {
     command->add_option("RECORD", options->record)->required();
   }
   attach->add_option("FILE", options->file)->required();
-  attach->add_option("--classification", options->classification,
-                     "public, internal or sensitive; what is secret must not come here")->required();
-  attach->add_option("--name", options->name, "Instead of the file's own");
-  attach->footer("Example: zeren record attach 0190… 附表.xlsx --classification internal");
+  attach->add_option("--classification", options->classification)->required();
+  attach->add_option("--name", options->name);
   for (auto* command : {download, detach}) {
-    command->add_option("ATTACHMENT", options->attachment, "Id; `record attachments` lists them")
-        ->required();
+    command->add_option("ATTACHMENT", options->attachment)->required();
   }
-  download->add_option("FILE", options->file, "Where to; it must not exist yet")->required();
-  download->footer("Example: zeren record download 0190… 0190… 附表.xlsx");
+  download->add_option("FILE", options->file)->required();
   detach->add_option("--reason", options->reason)->required();
-  detach->footer("Example: zeren record detach 0190… 0190… --reason 附件传错");
   choose(attach, context, options, run_attach);
   choose(list, context, options, run_attachments);
   choose(download, context, options, run_download);

@@ -50,7 +50,9 @@ void add_commands(CLI::App& app, Context& context) {
   add_doctor_command(app, context);
   add_session_commands(app, context);
   add_account_commands(app, context);
+  add_access_commands(app, context);
   add_org_commands(app, context);
+  add_unit_commands(app, context);
   add_module_commands(app, context);
   add_obligation_commands(app, context);
   add_record_commands(app, context);
@@ -59,6 +61,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_delivery_commands(app, context);
   add_rule_commands(app, context);
   add_audit_commands(app, context);
+  add_entry_commands(app, context);
 }
 
 }  // namespace zeren::cli

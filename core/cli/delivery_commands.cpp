@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
 
 namespace zeren::cli {
@@ -18,68 +19,62 @@ struct DeliveryOptions {
   bool all = false;
 };
 
-Result<void> print_items(const Context& context, const std::string& target,
-                         const std::vector<std::string>& columns) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto list = gateway->get(target);
-  if (!list) return base::pass(list);
-  print(items_table(*list, columns, context.reader()));
-  return {};
-}
+constexpr auto kDeliveries = "/api/v1/deliveries";
+constexpr auto kWebhooks = "/api/v1/webhooks";
+constexpr auto kInbox = "/api/v1/inbox";
 
 Result<void> run_letters(const Context& context, const DeliveryOptions&) {
-  return print_items(context, "/api/v1/deliveries",
-                     {"consumer", "seq", "type", "subject", "state", "attempts", "next_at", "reason"});
+  return show_list(context, kDeliveries,
+                   {{"consumer", "接收方", "/consumer"}, {"seq", "序号", "/seq"}, {"type", "事件类型", "/type"},
+                    {"subject", "对象", "/subject"}, {"state", "状态", "/state"},
+                    {"attempts", "已试次数", "/attempts"}, {"next", "下次投递", "/next_at"},
+                    {"reason", "原因", "/reason"}});
 }
 
 Result<void> run_replay(const Context& context, const DeliveryOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->post("/api/v1/deliveries/" + options.consumer + "/" + options.place + "/replay",
-                            base::Json::object()));
+  return send(context, std::string(kDeliveries) + "/" + options.consumer + "/" + options.place + "/replay",
+              base::Json::object());
 }
 
 Result<void> run_webhooks(const Context& context, const DeliveryOptions&) {
-  return print_items(context, "/api/v1/webhooks", {"id", "url", "state", "reason", "waiting", "dead"});
+  return show_list(context, kWebhooks,
+                   {{"id", "编号", "/id"}, {"url", "地址", "/url"}, {"types", "事件类型", "/types"},
+                    {"state", "状态", "/state"}, {"reason", "原因", "/reason"},
+                    {"waiting", "待投递", "/waiting"}, {"dead", "投递失败", "/dead"}});
 }
 
 Result<void> run_create(const Context& context, const DeliveryOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
   base::Json body{{"url", options.url}, {"types", options.types}};
   if (!options.unit.empty()) body["unit"] = options.unit;
-  return show(gateway->post("/api/v1/webhooks", body));
+  return send(context, kWebhooks, body);
 }
 
 Result<void> run_end(const Context& context, const DeliveryOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->remove("/api/v1/webhooks/" + options.id));
+  return show(gateway->remove(std::string(kWebhooks) + "/" + options.id));
 }
 
 Result<void> run_inbox(const Context& context, const DeliveryOptions& options) {
-  return print_items(context, options.all ? "/api/v1/inbox" : "/api/v1/inbox?unread=true",
-                     {"id", "title", "due", "subject", "at"});
+  return show_list(context, with_query(kInbox, {{"unread", options.all ? "" : "true"}}),
+                   {{"id", "编号", "/id"}, {"title", "事由", "/title"}, {"unit", "单位", "/unit/name"},
+                    {"due", "期限", "/due"}, {"subject", "对象", "/subject"},
+                    {"record", "记录", "/record"}, {"at", "提醒时间", "/at"}});
 }
 
 Result<void> run_read(const Context& context, const DeliveryOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->post("/api/v1/inbox/" + options.id + "/read", base::Json::object()));
+  return send(context, std::string(kInbox) + "/" + options.id + "/read", base::Json::object());
 }
 
 void add_webhooks(CLI::App& app, Context& context, const std::shared_ptr<DeliveryOptions>& options) {
-  auto* webhook = app.add_subcommand("webhook", "Tell another system of events")->require_subcommand(1);
-  choose(webhook->add_subcommand("list", "My webhooks, and what waits for them"), context, options,
-         run_webhooks);
-  auto* create = webhook->add_subcommand("create", "Subscribe; the secret is shown once");
-  create->add_option("URL", options->url, "Must be listed in config/settings.json")->required();
-  create->add_option("--type", options->types, "Such as zeren.record.submit or zeren.record.*")->required();
-  create->add_option("--unit", options->unit, "Code of the only unit to hear of");
-  create->footer("Example: zeren webhook create https://hooks.example.cn/zeren --type 'zeren.record.*'");
+  auto* webhook = app.add_subcommand("webhook")->require_subcommand(1);
+  choose(webhook->add_subcommand("list"), context, options, run_webhooks);
+  auto* create = webhook->add_subcommand("create");
+  create->add_option("URL", options->url)->required();
+  create->add_option("--type", options->types)->required();
+  create->add_option("--unit", options->unit);
   choose(create, context, options, run_create);
-  auto* end = webhook->add_subcommand("end", "Send nothing any more");
+  auto* end = webhook->add_subcommand("end");
   end->add_option("ID", options->id)->required();
   choose(end, context, options, run_end);
 }
@@ -88,21 +83,19 @@ void add_webhooks(CLI::App& app, Context& context, const std::shared_ptr<Deliver
 
 void add_delivery_commands(CLI::App& app, Context& context) {
   const auto options = std::make_shared<DeliveryOptions>();
-  auto* delivery =
-      app.add_subcommand("delivery", "Events that could not be told")->require_subcommand(1);
-  choose(delivery->add_subcommand("list", "What waits, and dead letters"), context, options, run_letters);
-  auto* replay = delivery->add_subcommand("replay", "Tell a dead letter again");
-  replay->add_option("CONSUMER", options->consumer, "As `delivery list` names it")->required();
-  replay->add_option("SEQ", options->place, "The event's place")->required();
-  replay->footer("Example: zeren delivery replay module:dual_reports 42");
+  auto* delivery = app.add_subcommand("delivery")->require_subcommand(1);
+  choose(delivery->add_subcommand("list"), context, options, run_letters);
+  auto* replay = delivery->add_subcommand("replay");
+  replay->add_option("CONSUMER", options->consumer)->required();
+  replay->add_option("SEQ", options->place)->required();
   choose(replay, context, options, run_replay);
   add_webhooks(app, context, options);
 
-  auto* inbox = app.add_subcommand("inbox", "What I am reminded of");
-  auto* list = inbox->add_subcommand("list", "What I have not read");
-  list->add_flag("--all", options->all, "What I have read, too");
+  auto* inbox = app.add_subcommand("inbox");
+  auto* list = inbox->add_subcommand("list");
+  list->add_flag("--all", options->all);
   choose(list, context, options, run_inbox);
-  auto* read = inbox->add_subcommand("read", "Note that I have read it");
+  auto* read = inbox->add_subcommand("read");
   read->add_option("ID", options->id)->required();
   choose(read, context, options, run_read);
   inbox->require_subcommand(0, 1);

@@ -1,10 +1,10 @@
 #include <cstdint>
+#include <iostream>
 #include <memory>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
 
 namespace zeren::cli {
@@ -12,54 +12,40 @@ namespace {
 
 using base::Result;
 
+constexpr auto kEntries = "/api/v1/audit/entries";
+
 struct EntryOptions {
   std::string action, outcome, unit, account, object, from, to, cursor;
   std::int64_t limit = 50;
   std::int64_t index = 0;
 };
 
-// Values of a query: everything but letters, digits and a few marks is escaped (RFC 3986).
-std::string escaped(const std::string& text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string escaped;
-  for (const char letter : text) {
-    if (kPlain.find(letter) != std::string_view::npos) {
-      escaped += letter;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(letter);
-    escaped += '%';
-    escaped += kHex[byte >> 4U];
-    escaped += kHex[byte & 15U];
-  }
-  return escaped;
-}
-
+// A page, and not all of them as elsewhere: a log has millions.
 Result<void> run_entries(const Context& context, const EntryOptions& wanted) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  std::string target = "/api/v1/audit/entries?limit=" + std::to_string(wanted.limit);
-  for (const auto& [name, value] :
-       {std::pair{"action", &wanted.action}, std::pair{"outcome", &wanted.outcome},
-        std::pair{"unit", &wanted.unit}, std::pair{"account", &wanted.account},
-        std::pair{"object", &wanted.object}, std::pair{"from", &wanted.from},
-        std::pair{"to", &wanted.to}, std::pair{"cursor", &wanted.cursor}}) {
-    if (!value->empty()) target += "&" + std::string(name) + "=" + escaped(*value);
-  }
-  const auto list = gateway->get(target);
+  const auto list = gateway->get(with_query(kEntries, {{"limit", std::to_string(wanted.limit)},
+                                                       {"action", wanted.action},
+                                                       {"outcome", wanted.outcome},
+                                                       {"unit", wanted.unit},
+                                                       {"account", wanted.account},
+                                                       {"object", wanted.object},
+                                                       {"from", wanted.from},
+                                                       {"to", wanted.to},
+                                                       {"cursor", wanted.cursor}}));
   if (!list) return base::pass(list);
-  print(items_table(*list, {"index", "at", "action", "outcome", "account"}, context.reader()));
+  print_list(context, *list,
+             {{"index", "序号", "/index"}, {"at", "时间", "/at"}, {"action", "操作", "/action"},
+              {"outcome", "结果", "/outcome"}, {"account", "账号", "/account"}, {"unit", "单位", "/unit/name"}});
   const auto& next = list->at("next");
-  if (!next.is_null()) print_line("--cursor " + next.get<std::string>());
+  if (next.is_null() || context.output() == Format::Json) return {};
+  std::cerr << word(context.reader(), "there are more: --cursor ", "尚有更早的条目：--cursor ")
+            << next.get<std::string>() << "\n";
   return {};
 }
 
 Result<void> run_entry(const Context& context, const EntryOptions& wanted) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->get("/api/v1/audit/entries/" + std::to_string(wanted.index)));
+  return show_one(context, std::string(kEntries) + "/" + std::to_string(wanted.index));
 }
 
 }  // namespace
@@ -67,18 +53,17 @@ Result<void> run_entry(const Context& context, const EntryOptions& wanted) {
 void add_entry_commands(CLI::App& app, Context& context) {
   auto* audit = app.get_subcommand("audit");
   const auto wanted = std::make_shared<EntryOptions>();
-  auto* list = audit->add_subcommand(
-      "entries", "Entries, newest first (audit administrator), e.g. audit entries --action record.submit");
+  auto* list = audit->add_subcommand("entries");
   list->add_option("--action", wanted->action);
-  list->add_option("--outcome", wanted->outcome, "ok or refused");
-  list->add_option("--unit", wanted->unit, "Code of the unit acted for");
-  list->add_option("--account", wanted->account, "Name, or system:…");
-  list->add_option("--object", wanted->object, "Id of what it was about");
-  list->add_option("--from", wanted->from, "The first day");
-  list->add_option("--to", wanted->to, "The last day");
-  list->add_option("--cursor", wanted->cursor, "Where the page before ended");
+  list->add_option("--outcome", wanted->outcome)->check(CLI::IsMember({"ok", "refused"}));
+  list->add_option("--unit", wanted->unit);
+  list->add_option("--account", wanted->account);
+  list->add_option("--object", wanted->object);
+  list->add_option("--from", wanted->from);
+  list->add_option("--to", wanted->to);
+  list->add_option("--cursor", wanted->cursor);
   list->add_option("--limit", wanted->limit)->capture_default_str();
-  auto* one = audit->add_subcommand("entry", "One entry with its proof, e.g. audit entry 17");
+  auto* one = audit->add_subcommand("entry");
   one->add_option("INDEX", wanted->index)->required();
   choose(list, context, wanted, run_entries);
   choose(one, context, wanted, run_entry);

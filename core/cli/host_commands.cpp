@@ -19,8 +19,6 @@ using base::Code;
 using base::Result;
 namespace fs = std::filesystem;
 
-constexpr auto kDatabaseHelp = "sqlite:<file>; only that of the data folder can be served";
-
 struct SetupOptions {
   fs::path config = "config";
   fs::path modules = "build/release/modules";

@@ -9,11 +9,27 @@
 
 namespace zeren::cli {
 
-std::string read_password(base::Language reader) {
+namespace {
+
+std::string prompt_for(Asked asked, base::Language reader) {
+  switch (asked) {
+    case Asked::Only:
+      return word(reader, "password: ", "密码：");
+    case Asked::Current:
+      return word(reader, "current password: ", "当前密码：");
+    case Asked::New:
+      return word(reader, "new password: ", "新密码：");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string read_password(base::Language reader, Asked asked) {
   termios shown{};
   const bool terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {
-    std::cerr << word(reader, "password: ", "密码：") << std::flush;
+    std::cerr << prompt_for(asked, reader) << std::flush;
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);

@@ -1,4 +1,3 @@
-
 #include <memory>
 #include <utility>
 #include <vector>
@@ -44,8 +43,8 @@ Result<void> run_me(const Context& context) { return show_one(context, "/api/v1/
 Result<void> run_password(const Context& context) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  const auto current = read_password();
-  const auto wanted = read_password("new password: ");
+  const auto current = read_password(context.reader(), Asked::Current);
+  const auto wanted = read_password(context.reader(), Asked::New);
   return show(gateway->put("/api/v1/me/password", {{"current", current}, {"new", wanted}}));
 }
 

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "cli/context.hpp"
+#include "cli/listing.hpp"
 #include "cli/output.hpp"
 
 namespace zeren::cli {
@@ -16,34 +18,65 @@ struct UnitOptions {
   std::string unit, about, valid, known;
 };
 
+// What a unit came from and became is four lists; it is printed as it is.
+Columns columns_about(const std::string& question) {
+  if (question == "posts") {
+    return {{"code", "代码", "/code"}, {"title", "职务", "/title"}, {"class", "类别", "/class"},
+            {"holders", "任职人员", "/holder_names"}};
+  }
+  if (question == "vacancies") {
+    return {{"code", "代码", "/post/code"}, {"title", "职务", "/post/title"}, {"since", "空缺起始日", "/since"},
+            {"unattended since", "无人代行起始日", "/unattended_since"}};
+  }
+  if (question == "covering") {
+    return {{"person", "人员", "/person/name"}, {"post", "职务", "/post/title"}, {"mode", "任职方式", "/mode"},
+            {"from", "起始日", "/from"}, {"to", "终止日", "/to"}};
+  }
+  return {};
+}
+
+// Of each post the names of those who hold it, as a table shows them.
+Json with_holder_names(Json posts) {
+  for (auto& post : posts) {
+    auto names = Json::array();
+    for (const auto& holder : post.at("holders")) {
+      if (!holder.at("person").is_null()) names.push_back(holder.at("person").at("name"));
+    }
+    post["holder_names"] = std::move(names);
+  }
+  return posts;
+}
+
 Result<void> run_about(const Context& context, const UnitOptions& wanted) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->get("/api/v1/units/" + wanted.unit + "/" + wanted.about + "?valid=" +
-                           wanted.valid + "&known=" + wanted.known));
+  auto answer = gateway->get(with_query("/api/v1/units/" + wanted.unit + "/" + wanted.about,
+                                        {{"valid", wanted.valid}, {"known", wanted.known}}));
+  const auto columns = columns_about(wanted.about);
+  if (!answer || columns.empty() || context.output() == Format::Json) return show(answer);
+  if (answer->contains("posts")) (*answer)["items"] = with_holder_names(answer->at("posts"));
+  print_list(context, *answer, columns);
+  return {};
 }
 
 struct AppointOptions {
-  std::string person, post, mode = "formal", document, from, to, on;
+  std::string person, post, document, from, to, on;
+  std::string mode = "formal";
 };
 
 Result<void> run_appoint(const Context& context, const AppointOptions& wanted) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
   Json body{{"person", wanted.person}, {"post", wanted.post}, {"mode", wanted.mode},
             {"document", wanted.document}, {"from", wanted.from}};
   if (!wanted.to.empty()) body["to"] = wanted.to;
-  return show(gateway->post("/api/v1/organisation/appointments", body));
+  return send(context, "/api/v1/organisation/appointments", body);
 }
 
 Result<void> run_end_appointment(const Context& context, const AppointOptions& wanted) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->post("/api/v1/organisation/appointments/end",
-                            {{"person", wanted.person},
-                             {"post", wanted.post},
-                             {"on", wanted.on},
-                             {"document", wanted.document}}));
+  return send(context, "/api/v1/organisation/appointments/end",
+              {{"person", wanted.person},
+               {"post", wanted.post},
+               {"on", wanted.on},
+               {"document", wanted.document}});
 }
 
 struct SucceedOptions {
@@ -64,64 +97,54 @@ Json heir_from(const std::string& text) {
 }
 
 Result<void> run_succeed(const Context& context, const SucceedOptions& wanted) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
   auto to = Json::array();
   for (const auto& heir : wanted.to) to.push_back(heir_from(heir));
-  return show(gateway->post("/api/v1/organisation/successions",
-                            {{"what", wanted.what},
-                             {"from", wanted.from},
-                             {"to", std::move(to)},
-                             {"on", wanted.on},
-                             {"document", wanted.document}}));
+  return send(context, "/api/v1/organisation/successions",
+              {{"what", wanted.what},
+               {"from", wanted.from},
+               {"to", std::move(to)},
+               {"on", wanted.on},
+               {"document", wanted.document}});
 }
 
 void add_questions(CLI::App& org, Context& context) {
-  for (const auto& [about, help] :
-       {std::pair{"posts", "The posts of a unit and who held them"},
-        std::pair{"vacancies", "The posts of a unit that nobody held"},
-        std::pair{"successions", "What a unit came from and what it became"},
-        std::pair{"covering", "Whose portfolio a unit was in"}}) {
-    auto* command =
-        org.add_subcommand(about, std::string(help) + ", e.g. org " + about + " qinglan");
+  for (const auto* about : {"posts", "vacancies", "successions", "covering"}) {
+    auto* command = org.add_subcommand(about);
     const auto wanted = std::make_shared<UnitOptions>();
     wanted->about = about;
-    command->add_option("UNIT", wanted->unit, "Its code")->required();
-    command->add_option("--valid", wanted->valid, "As it stood on this day");
-    command->add_option("--known", wanted->known, "As far as was recorded by the end of this day");
+    command->add_option("UNIT", wanted->unit)->required();
+    command->add_option("--valid", wanted->valid);
+    command->add_option("--known", wanted->known);
     choose(command, context, wanted, run_about);
   }
 }
 
 void add_appointments(CLI::App& org, Context& context) {
   const auto wanted = std::make_shared<AppointOptions>();
-  auto* appoint = org.add_subcommand("appoint", "Appoint somebody to a post");
-  auto* end = org.add_subcommand("end-appointment", "End an appointment, and its portfolio");
+  auto* appoint = org.add_subcommand("appoint");
+  auto* end = org.add_subcommand("end-appointment");
   for (auto* command : {appoint, end}) {
-    command->add_option("PERSON", wanted->person, "Code")->required();
-    command->add_option("POST", wanted->post, "Code")->required();
-    command->add_option("--document", wanted->document, "Number of what orders it")->required();
+    command->add_option("PERSON", wanted->person)->required();
+    command->add_option("POST", wanted->post)->required();
+    command->add_option("--document", wanted->document)->required();
   }
   appoint->add_option("--mode", wanted->mode)->capture_default_str();
-  appoint->add_option("--from", wanted->from, "The first day")->required();
-  appoint->add_option("--to", wanted->to, "The first day it is over");
-  end->add_option("--on", wanted->on, "The first day without it")->required();
+  appoint->add_option("--from", wanted->from)->required();
+  appoint->add_option("--to", wanted->to);
+  end->add_option("--on", wanted->on)->required();
   choose(appoint, context, wanted, run_appoint);
   choose(end, context, wanted, run_end_appointment);
 }
 
 void add_successions(CLI::App& org, Context& context) {
-  for (const auto& [what, help] : {std::pair{"merge", "Several units become one"},
-                                   std::pair{"split", "One unit becomes several"},
-                                   std::pair{"rename", "A unit goes on under another name"}}) {
-    auto* command = org.add_subcommand(what, help);
+  for (const auto* what : {"merge", "split", "rename"}) {
+    auto* command = org.add_subcommand(what);
     const auto wanted = std::make_shared<SucceedOptions>();
     wanted->what = what;
-    command->add_option("--from", wanted->from, "Codes of the units that end")->required();
-    command->add_option("--to", wanted->to, "A unit that stands, or code,name,short name,level,kind")
-        ->required();
-    command->add_option("--on", wanted->on, "The first day of what comes after")->required();
-    command->add_option("--document", wanted->document, "Number of what orders it")->required();
+    command->add_option("--from", wanted->from)->required();
+    command->add_option("--to", wanted->to)->required();
+    command->add_option("--on", wanted->on)->required();
+    command->add_option("--document", wanted->document)->required();
     choose(command, context, wanted, run_succeed);
   }
 }

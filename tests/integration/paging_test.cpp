@@ -37,6 +37,16 @@ std::vector<std::string> whole(const Official& who, const std::string& target, c
 
 class PagingTest : public testing::Test {
  protected:
+  /// A grant and a token, which nobody has in the beginning.
+  void give_grant_and_token(const Official& security) const {
+    const Json grant{{"account", "yunxiu-clerk"}, {"module", "dual_reports"}, {"type", "principal_report"},
+                     {"action", "read"},          {"unit", "qinglan"},        {"sensitivity", "internal"},
+                     {"valid_from", "2026-01-01"}, {"reason", "专项检查"}};
+    EXPECT_EQ(security.post("/api/v1/grants", grant).status, 201);
+    const Json token{{"name", "月报"}, {"expires", "2026-06-30"}};
+    EXPECT_EQ(clerk_.put("/api/v1/accounts/qinglan-finance-clerk/tokens", token).status, 200);
+  }
+
   ServedDeployment served_;
   Official system_ = served_.sign_in("system");
   Official clerk_ = served_.sign_in("qinglan-finance-clerk");
@@ -46,6 +56,7 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
   draft_report(clerk_, "qinglan-finance", "2025");
   draft_report(clerk_, "qinglan-finance", "2026");
   const auto security = served_.sign_in("security");
+  for (int count = 0; count < 3; ++count) give_grant_and_token(security);
   const auto nothing = [] {};
   const std::vector<std::tuple<const Official*, const char*, const char*>> lists = {
       {&system_, "/api/v1/units", "code"},
@@ -55,12 +66,34 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
       {&clerk_, "/api/v1/records", "id"},
       {&clerk_, "/api/v1/tasks", "id"},
       {&clerk_, "/api/v1/me/sessions", "id"},
+      {&clerk_, "/api/v1/accounts/qinglan-finance-clerk/tokens", "id"},
+      {&clerk_, "/api/v1/webhooks", "id"},
+      {&clerk_, "/api/v1/inbox", "id"},
+      {&clerk_, "/api/v1/deliveries", "seq"},
+      {&security, "/api/v1/grants", "id"},
       {&security, "/api/v1/accounts", "name"}};
   for (const auto& [who, target, id] : lists) {
     EXPECT_EQ(ids_of(*who, target, id, nothing), whole(*who, target, id)) << target;
   }
   EXPECT_GT(whole(system_, "/api/v1/obligations", "id").size(), 20U);
   EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 2U);
+  EXPECT_EQ(whole(security, "/api/v1/grants", "id").size(), 3U);
+  EXPECT_EQ(whole(clerk_, "/api/v1/accounts/qinglan-finance-clerk/tokens", "id").size(), 3U);
+}
+
+TEST_F(PagingTest, RefusesACursorThatNoPageGave) {
+  const auto security = served_.sign_in("security");
+  const auto audit = served_.sign_in("audit");
+  for (const auto& [who, target] :
+       {std::pair{&clerk_, "/api/v1/inbox"}, std::pair{&clerk_, "/api/v1/deliveries"},
+        std::pair{&clerk_, "/api/v1/webhooks"}, std::pair{&security, "/api/v1/grants"},
+        std::pair{&security, "/api/v1/accounts/qinglan-finance-clerk/tokens"},
+        std::pair{&audit, "/api/v1/audit/entries"}}) {
+    const auto refused = who->get(std::string(target) + "?cursor=garbage");
+    EXPECT_EQ(refused.status, 400) << target;
+    EXPECT_EQ(refused.body.value("code", ""), "cursor_invalid") << target;
+    EXPECT_EQ(who->get(std::string(target) + "?limit=201").status, 400) << target;
+  }
 }
 
 TEST_F(PagingTest, NothingIsLostOrDoubledWhenRecordsComeBetweenPages) {
