@@ -80,7 +80,7 @@ TEST_F(DocumentsTest, HtmlMayLoadNothingAndRunNothing) {
 TEST_F(DocumentsTest, IsChineseWhateverTheReaderReads) {
   const auto record = draft();
   const auto target = "/api/v1/records/" + record + "/documents/report";
-  EXPECT_EQ(as(kClerk).get(target, "en").text, as(kClerk).get(target, "zh-CN").text);
+  EXPECT_EQ(as(kClerk).get(target, "en").bytes, as(kClerk).get(target, "zh-CN").bytes);
 }
 
 TEST_F(DocumentsTest, TheReceiptIsIssuedOnceSomethingWasSent) {
@@ -173,9 +173,9 @@ TEST_F(DocumentsTest, TheStatisticsAreAWorkbookAndADocument) {
   const auto rows = rows_of(clerk.get(table + "&format=xlsx", "zh-CN"));
   ASSERT_EQ(rows.size(), computed.at("rows").size() + 2);
   const auto page = clerk.get(table + "&format=html");
-  EXPECT_EQ(page.status, 200) << page.text;
+  EXPECT_EQ(page.status, 200) << page.bytes;
   const auto due = std::to_string(computed.at("rows").back().at("due").get<int>());
-  EXPECT_THAT(page.text, AllOf(HasSubstr("2025年度双报告情况统计表"),
+  EXPECT_THAT(page.bytes, AllOf(HasSubstr("2025年度双报告情况统计表"),
                                HasSubstr(">合计</td><td colspan=\"1\" rowspan=\"1\">" + due)));
 }
 

@@ -231,6 +231,9 @@ TEST_F(HelpExamplesTest, OfSendingAndReceivingWork) {
       if (leg.at("recipient").at("code") == unit) words_["LEG"] = leg.value("id", "");
     }
   };
+  expect_works(kClerk, "document");
+  expect_works(kClerk, "obligations export");
+  expect_works(kClerk, "statistics");
   leg_of("qinglan");
   expect_works(kClerk, "leg urge");
   expect_works("qinglan-clerk", "leg sign-for");

@@ -84,15 +84,18 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
 TEST_F(PagingTest, RefusesACursorThatNoPageGave) {
   const auto security = served_.sign_in("security");
   const auto audit = served_.sign_in("audit");
-  for (const auto& [who, target] :
-       {std::pair{&clerk_, "/api/v1/inbox"}, std::pair{&clerk_, "/api/v1/deliveries"},
-        std::pair{&clerk_, "/api/v1/webhooks"}, std::pair{&security, "/api/v1/grants"},
-        std::pair{&security, "/api/v1/accounts/qinglan-finance-clerk/tokens"},
-        std::pair{&audit, "/api/v1/audit/entries"}}) {
-    const auto refused = who->get(std::string(target) + "?cursor=garbage");
+  const std::vector<std::pair<const Official*, std::string>> lists = {
+      {&clerk_, "/api/v1/inbox"},
+      {&clerk_, "/api/v1/deliveries"},
+      {&clerk_, "/api/v1/webhooks"},
+      {&security, "/api/v1/grants"},
+      {&security, "/api/v1/accounts/qinglan-finance-clerk/tokens"},
+      {&audit, "/api/v1/audit/entries"}};
+  for (const auto& [who, target] : lists) {
+    const auto refused = who->get(target + "?cursor=garbage");
     EXPECT_EQ(refused.status, 400) << target;
     EXPECT_EQ(refused.body.value("code", ""), "cursor_invalid") << target;
-    EXPECT_EQ(who->get(std::string(target) + "?limit=201").status, 400) << target;
+    EXPECT_EQ(who->get(target + "?limit=201").status, 400) << target;
   }
 }
 
