@@ -15,9 +15,18 @@ const std::map<std::string, Members, std::less<>>& all_members() {
   static const std::map<std::string, Members, std::less<>> kMembers = {
       {"POST /api/v1/sessions", {"account", "code", "password"}},
       {"POST /api/v1/accounts", {"administers", "name", "password", "person"}},
+      {"PUT /api/v1/accounts/*/tokens", {"expires", "name", "read_only", "routes"}},
+      {"POST /api/v1/grants",
+       {"account", "action", "below", "groups", "module", "post", "reason", "sensitivity", "tie", "type", "unit",
+        "valid_from", "valid_to"}},
+      {"POST /api/v1/grants/*/revoke", kReason},
+      {"PUT /api/v1/me/password", {"current", "new"}},
       {"PUT /api/v1/me/second-factor/confirmation", kCode},
       {"PUT /api/v1/me/second-factor/removal", kCode},
       {"POST /api/v1/organisation/imports", {"files"}},
+      {"POST /api/v1/organisation/appointments", {"document", "from", "mode", "person", "post", "to"}},
+      {"POST /api/v1/organisation/appointments/end", {"document", "on", "person", "post"}},
+      {"POST /api/v1/organisation/successions", {"document", "from", "on", "to", "what"}},
       {"POST /api/v1/modules/*/release", kReason},
       {"POST /api/v1/modules/*/enable", {"enabled_from", "issuer"}},
       {"POST /api/v1/modules/*/parameters", {"basis", "issuer", "parameters", "valid_from"}},
@@ -25,16 +34,22 @@ const std::map<std::string, Members, std::less<>>& all_members() {
        {"basis", "granted_by", "parameter", "unit", "valid_from", "valid_to", "value"}},
       {"POST /api/v1/obligations/derivations", {"from", "to"}},
       {"POST /api/v1/rules/trials", {"basis", "issuer", "module", "parameters", "valid_from"}},
-      {"POST /api/v1/records", {"content", "obligation"}},
+      {"POST /api/v1/records", {"content", "obligation", "sensitivity"}},
       {"PUT /api/v1/records/*/content", {"content"}},
       {"POST /api/v1/records/*/steps/*", {"reason", "to"}},
       {"POST /api/v1/records/*/legs/*/steps/*", kReason},
       {"POST /api/v1/records/*/legs/*/urge", kReason},
+      {"POST /api/v1/records/*/legs/*/withhold", kReason},
+      {"POST /api/v1/records/*/legs/*/release", kReason},
+      {"POST /api/v1/records/*/legs/*/entries/*", {"number", "on", "scan"}},
+      {"POST /api/v1/records/*/legs/*/entries/*/confirm", {}},
+      {"POST /api/v1/records/*/attachments/*/remove", kReason},
       {"POST /api/v1/records/*/tasks",
        {"add_to", "agreement", "demand", "due", "kind", "quorum", "to"}},
       {"POST /api/v1/records/*/tasks/*/steps/*", {"due", "opinion", "to"}},
       {"POST /api/v1/records/*/recusals", {"person", "reason", "relation", "replacement"}},
       {"POST /api/v1/records/*/comments", {"text"}},
+      {"POST /api/v1/webhooks", {"types", "unit", "url"}},
       {"POST /api/v1/tasks/hand-over", {"from", "reason", "to"}},
   };
   return kMembers;
@@ -55,8 +70,8 @@ base::Result<void> check_members(std::string_view request, const base::Json& bod
     std::string known;
     for (const auto& member : *members) known += (known.empty() ? "" : ", ") + member;
     return base::fail(base::Code::RequestMalformed,
-                      {{"reason", "it has no member \"" + key + "\"; it has: " + known},
-                       {"reason.zh-CN", "没有成员“" + key + "”；可用成员：" + known}},
+                      {{"reason", "it has no member \"" + key + "\"; it has: " + (known.empty() ? "none" : known)},
+                       {"reason.zh-CN", "没有成员“" + key + "”；可用成员：" + (known.empty() ? "无" : known)}},
                       {"", 0, 0, base::pointer_step(key)});
   }
   return {};
