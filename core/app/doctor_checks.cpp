@@ -227,7 +227,7 @@ std::vector<Examined> check_modules(const DataPaths& paths, store::Session& sess
   const modules::PackageStore store(paths.store());
   std::vector<Examined> all;
   for (const auto& row : *rows) {
-    const auto id = row.text(0);
+    const auto& id = row.text(0);
     const auto part = "module " + id;
     const Wording title{part, "模块 " + id};
     if (row.text(1) == kQuarantined) {

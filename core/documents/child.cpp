@@ -42,6 +42,7 @@ class Pipe {
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): POSIX promises not to write
   for (const auto& text : texts) out.push_back(const_cast<char*>(text.c_str()));
   out.push_back(nullptr);
@@ -108,7 +109,7 @@ class Child {
   }
 
   static void take(Pipe& pipe, std::string& into, std::size_t limit) {
-    std::array<char, 16384> piece;
+    std::array<char, 16384> piece{};
     const auto read = ::read(pipe.end(0), piece.data(), piece.size());
     if (read == 0 || (read < 0 && errno != EAGAIN && errno != EINTR)) return pipe.close(0);
     const auto room = limit - std::min(limit, into.size());

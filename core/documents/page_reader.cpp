@@ -41,7 +41,6 @@ std::vector<std::string_view> needed_by(PageKind kind) {
     case PageKind::Report:
       return {"issuer", "number", "signatory", "title", "to", "signature", "date"};
     case PageKind::Notice:
-      return {"issuer", "number", "title", "to", "signature", "date"};
     case PageKind::Letter:
       return {"issuer", "number", "title", "to", "signature", "date"};
     case PageKind::Minutes:
@@ -67,7 +66,7 @@ class BodyReader final : public XmlHandler {
   std::optional<Fault> begin(std::string_view element, const XmlAttributes& attributes) override {
     const auto parent = open_.empty() ? std::string() : open_.back();
     open_.emplace_back(element);
-    if (const auto fault = misplaced(element, parent)) return fault;
+    if (auto fault = misplaced(element, parent)) return fault;
     if (element == "strong") return begin_strong();
     if (element == "table") rows_.emplace();
     if (element == "tr") rows_->emplace_back();
@@ -137,8 +136,10 @@ class BodyReader final : public XmlHandler {
       const bool ok = (name == "class" && set_class(element, value)) ||
                       (cell && name == "colspan" && set_span(value, rows_->back().back().columns)) ||
                       (cell && name == "rowspan" && set_span(value, rows_->back().back().rows));
-      const auto written = name + "=\"" + value + "\"";
-      if (!ok) return Fault{0, written + " is not known here", "此处不支持 " + written};
+      if (ok) continue;
+      auto written = name;
+      written.append("=\"").append(value).append("\"");
+      return Fault{0, written + " is not known here", "此处不支持 " + written};
     }
     return std::nullopt;
   }

@@ -68,7 +68,7 @@ class TagReader {
     if (close == std::string_view::npos) return unclosed(line_);
     const auto inside = rest_.substr(2, close - 2);
     const auto tag = trimmed(inside);
-    const auto fault = tag.empty() ? std::optional(unclosed(line_)) : read(tag);
+    auto fault = tag.empty() ? std::optional(unclosed(line_)) : read(tag);
     line_ += static_cast<int>(std::count(inside.begin(), inside.end(), '\n'));
     rest_.remove_prefix(close + 2);
     return fault;

@@ -18,7 +18,7 @@ std::string_view local(std::string_view name) {
 }
 
 struct Reading {
-  XML_Parser parser;
+  XML_Parser parser = nullptr;
   XmlHandler& handler;
   int depth = 0;
   std::optional<Fault> fault;

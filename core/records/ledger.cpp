@@ -48,7 +48,7 @@ void units_of(const Visibility& visibility, const Visibility::Window& window,
   standing_on("e", visibility.today, statement);
   for (const auto* end : {"from_unit", "to_unit"}) {
     const auto unit = std::string(end) + "_";
-    statement.text(" JOIN unit " + unit + " ON " + unit + ".id = e." + end + " AND ");
+    statement.text(" JOIN unit ").text(unit).text(" ON ").text(unit).text(".id = e.").text(end).text(" AND ");
     standing_on(unit, visibility.today, statement);
   }
   statement.text(") SELECT id FROM below)");
@@ -157,6 +157,7 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
   }
   if (!visibility.appointments.empty()) {
     std::vector<Value> ended;
+    ended.reserve(visibility.appointments.size());
     for (const auto& held : visibility.appointments) ended.emplace_back(held.value);
     statement.text(" OR r.obligation IN (SELECT o.id FROM obligation o WHERE o.appointment IN ")
         .list(ended)

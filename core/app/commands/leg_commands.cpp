@@ -13,7 +13,7 @@ using store::ChangeSet;
 using PlanLeg = std::function<Result<ChangeSet>(const RecordCase&, Snapshot&)>;
 
 Command on_leg(const char* action, const access::Principal& principal, const std::string& record,
-               PlanLeg plan) {
+               const PlanLeg& plan) {
   return {action, [=](Snapshot& snapshot) -> Result<ChangeSet> {
             const auto open = open_case(snapshot, principal, record);
             if (!open) return base::pass(open);
@@ -23,7 +23,7 @@ Command on_leg(const char* action, const access::Principal& principal, const std
 
 // The last moment of the day, or now while the day lasts.
 Result<base::Instant> last_of(base::Date day, const Snapshot& snapshot) {
-  const auto end = base::end_of(day, snapshot.zone);
+  auto end = base::end_of(day, snapshot.zone);
   if (!end || day > snapshot.today) return end;
   return std::min(*end - std::chrono::milliseconds(1), snapshot.now);
 }

@@ -96,7 +96,7 @@ Query list_tokens(const access::Principal& principal, const std::string& name, c
     const auto account = access::find_account(snapshot.session, name);
     if (!account) return base::pass(account);
     if (!*account) return base::fail(Code::AccountUnknown, {{"account", name}});
-    const auto tokens = tokens_json(snapshot, (*account)->id);
+    auto tokens = tokens_json(snapshot, (*account)->id);
     if (!tokens) return tokens;
     std::vector<Json> keys;
     for (const auto& token : *tokens) keys.push_back({token.at("created_at"), token.at("id")});
@@ -114,6 +114,7 @@ Query list_grants(const access::Principal& principal, const Page& page) {
     if (!manages && !access::require(principal, access::Duty::ReadLog)) return base::pass(manages);
     const auto& all = snapshot.grants().all();
     std::vector<Json> keys;
+    keys.reserve(all.size());
     for (const auto& grant : all) keys.push_back({base::to_millis(grant.given_at), grant.id});
     const auto cut = cut_page(page, "grants", keys, Order::Falling);
     if (!cut) return base::pass(cut);

@@ -130,7 +130,7 @@ Result<Json> newest_checkpoint(Snapshot& snapshot) {
 }
 
 Result<Json> inclusion_of(Snapshot& snapshot, std::int64_t index) {
-  const auto checkpoint = newest_checkpoint(snapshot);
+  auto checkpoint = newest_checkpoint(snapshot);
   if (!checkpoint) return checkpoint;
   const auto& size = checkpoint->at("size");
   if (size.is_null() || size.get<std::int64_t>() <= index) return Json();

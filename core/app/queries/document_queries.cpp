@@ -118,10 +118,10 @@ Query document_of_record(const access::Principal& principal, const std::string& 
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto open = open_as_shown(snapshot, principal, record);
     if (!open) return base::pass(open);
-    const auto document = find_for_record(*open, key);
+    auto document = find_for_record(*open, key);
     if (!document) return document;
     if (auto may = check_state(*open, *document); !may) return base::pass(std::move(may));
-    const auto context = context_of_record(snapshot, *open);
+    auto context = context_of_record(snapshot, *open);
     if (!context) return context;
     auto made = filled(*open->module, *document, *context);
     if (!made) return base::pass(std::move(made));
@@ -141,7 +141,7 @@ Query document_of_record(const access::Principal& principal, const std::string& 
 Query document_of_table(const access::Principal& principal, const std::string& module,
                         const std::string& name, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto table = compute(principal, module, name, filter)(snapshot);
+    auto table = compute(principal, module, name, filter)(snapshot);
     if (!table) return table;
     const auto enabled = snapshot.modules().find(module);
     if (!enabled) return base::pass(enabled);

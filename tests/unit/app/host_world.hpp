@@ -15,6 +15,7 @@
 #include "base/file.hpp"
 #include "base/messages.hpp"
 #include "fixtures/fixed_world.hpp"
+#include "fixtures/small_city.hpp"
 #include "fixtures/temp_folder.hpp"
 
 namespace zeren::fixtures {
@@ -24,7 +25,7 @@ class HostWorld : public testing::Test {
   /// Set up on 2026-01-01.
   HostWorld() {
     const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
-    auto plan = *app::read_plan(config / "demo" / "deployment.json", config / "policy",
+    auto plan = *app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
                                 ZEREN_BINARY_DIR "/modules");
     // Hashing a password takes its time: those who act in tests are enough.
     plan.demo_people = {"qinglan-finance-clerk", "qinglan-finance-principal", "yunxiu-clerk", "yunxiu-principal"};
