@@ -37,6 +37,16 @@ std::vector<std::string> whole(const Official& who, const std::string& target, c
 
 class PagingTest : public testing::Test {
  protected:
+  /// A grant and a token, which nobody has in the beginning.
+  void give_grant_and_token(const Official& security) const {
+    const Json grant{{"account", "yunxiu-clerk"}, {"module", "dual_reports"}, {"type", "principal_report"},
+                     {"action", "read"},          {"unit", "qinglan"},        {"sensitivity", "internal"},
+                     {"valid_from", "2026-01-01"}, {"reason", "专项检查"}};
+    EXPECT_EQ(security.post("/api/v1/grants", grant).status, 201);
+    const Json token{{"name", "月报"}, {"expires", "2026-06-30"}};
+    EXPECT_EQ(clerk_.put("/api/v1/accounts/qinglan-finance-clerk/tokens", token).status, 200);
+  }
+
   ServedDeployment served_;
   Official system_ = served_.sign_in("system");
   Official clerk_ = served_.sign_in("qinglan-finance-clerk");
@@ -46,6 +56,7 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
   draft_report(clerk_, "qinglan-finance", "2025");
   draft_report(clerk_, "qinglan-finance", "2026");
   const auto security = served_.sign_in("security");
+  for (int count = 0; count < 3; ++count) give_grant_and_token(security);
   const auto nothing = [] {};
   const std::vector<std::tuple<const Official*, const char*, const char*>> lists = {
       {&system_, "/api/v1/units", "code"},
@@ -55,12 +66,37 @@ TEST_F(PagingTest, PagesTogetherAreTheWholeListInItsOrder) {
       {&clerk_, "/api/v1/records", "id"},
       {&clerk_, "/api/v1/tasks", "id"},
       {&clerk_, "/api/v1/me/sessions", "id"},
+      {&clerk_, "/api/v1/accounts/qinglan-finance-clerk/tokens", "id"},
+      {&clerk_, "/api/v1/webhooks", "id"},
+      {&clerk_, "/api/v1/inbox", "id"},
+      {&clerk_, "/api/v1/deliveries", "seq"},
+      {&security, "/api/v1/grants", "id"},
       {&security, "/api/v1/accounts", "name"}};
   for (const auto& [who, target, id] : lists) {
     EXPECT_EQ(ids_of(*who, target, id, nothing), whole(*who, target, id)) << target;
   }
   EXPECT_GT(whole(system_, "/api/v1/obligations", "id").size(), 20U);
   EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 2U);
+  EXPECT_EQ(whole(security, "/api/v1/grants", "id").size(), 3U);
+  EXPECT_EQ(whole(clerk_, "/api/v1/accounts/qinglan-finance-clerk/tokens", "id").size(), 3U);
+}
+
+TEST_F(PagingTest, RefusesACursorThatNoPageGave) {
+  const auto security = served_.sign_in("security");
+  const auto audit = served_.sign_in("audit");
+  const std::vector<std::pair<const Official*, std::string>> lists = {
+      {&clerk_, "/api/v1/inbox"},
+      {&clerk_, "/api/v1/deliveries"},
+      {&clerk_, "/api/v1/webhooks"},
+      {&security, "/api/v1/grants"},
+      {&security, "/api/v1/accounts/qinglan-finance-clerk/tokens"},
+      {&audit, "/api/v1/audit/entries"}};
+  for (const auto& [who, target] : lists) {
+    const auto refused = who->get(target + "?cursor=garbage");
+    EXPECT_EQ(refused.status, 400) << target;
+    EXPECT_EQ(refused.body.value("code", ""), "cursor_invalid") << target;
+    EXPECT_EQ(who->get(target + "?limit=201").status, 400) << target;
+  }
 }
 
 TEST_F(PagingTest, NothingIsLostOrDoubledWhenRecordsComeBetweenPages) {
@@ -71,7 +107,9 @@ TEST_F(PagingTest, NothingIsLostOrDoubledWhenRecordsComeBetweenPages) {
   const auto before = whole(clerk_, "/api/v1/records", "id");
   int drafted = 0;
   const auto seen = ids_of(clerk_, "/api/v1/records", "id", [&] {
-    if (drafted++ == 0) draft_report(clerk_, "qinglan-finance", "2027");
+    if (drafted++ > 0) return;
+    served_.advance(std::chrono::milliseconds{1});
+    draft_report(clerk_, "qinglan-finance", "2027");
   });
   EXPECT_EQ(seen, before) << "newest first: what came later stands before where the reader is";
   EXPECT_EQ(whole(clerk_, "/api/v1/records", "id").size(), 3U);

@@ -87,7 +87,7 @@ Query list_own_sessions(const access::Principal& principal, const Page& page) {
   };
 }
 
-Query list_tokens(const access::Principal& principal, const std::string& name) {
+Query list_tokens(const access::Principal& principal, const std::string& name, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     if (name != principal.name) {
       auto allowed = access::require(principal, access::Duty::ManageAccounts);
@@ -96,23 +96,34 @@ Query list_tokens(const access::Principal& principal, const std::string& name) {
     const auto account = access::find_account(snapshot.session, name);
     if (!account) return base::pass(account);
     if (!*account) return base::fail(Code::AccountUnknown, {{"account", name}});
-    auto tokens = tokens_json(snapshot, (*account)->id);
+    const auto tokens = tokens_json(snapshot, (*account)->id);
     if (!tokens) return tokens;
-    return Json{{"items", std::move(*tokens)}};
+    std::vector<Json> keys;
+    for (const auto& token : *tokens) keys.push_back({token.at("created_at"), token.at("id")});
+    const auto cut = cut_page(page, "tokens of " + name, keys, Order::Falling);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) answer["items"].push_back((*tokens)[at]);
+    return answer;
   };
 }
 
-Query list_grants(const access::Principal& principal) {
+Query list_grants(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto manages = access::require(principal, access::Duty::ManageAccounts);
     if (!manages && !access::require(principal, access::Duty::ReadLog)) return base::pass(manages);
-    auto items = Json::array();
-    for (const auto& grant : snapshot.grants().all()) {
-      auto item = grant_json(snapshot, grant);
+    const auto& all = snapshot.grants().all();
+    std::vector<Json> keys;
+    for (const auto& grant : all) keys.push_back({base::to_millis(grant.given_at), grant.id});
+    const auto cut = cut_page(page, "grants", keys, Order::Falling);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) {
+      auto item = grant_json(snapshot, all[at]);
       if (!item) return item;
-      items.push_back(std::move(*item));
+      answer["items"].push_back(std::move(*item));
     }
-    return Json{{"items", std::move(items)}};
+    return answer;
   };
 }
 

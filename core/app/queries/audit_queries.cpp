@@ -1,6 +1,5 @@
 #include "app/queries/audit_queries.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <iomanip>
 #include <sstream>
@@ -19,8 +18,6 @@ using base::Code;
 using base::Json;
 using base::Result;
 using store::Statement;
-
-constexpr std::int64_t kLongestPage = 200;
 
 // Ids begin with their millisecond (UUIDv7), and texts compare by their bytes.
 std::string first_id_at(base::Instant at) {
@@ -151,16 +148,15 @@ Result<void> may_read_log(const access::Principal& principal) {
   return access::require(principal, access::Duty::ReadLog);
 }
 
-Result<Json> page_of(Snapshot& snapshot, const EntryFilter& filter, const EntryPage& page) {
+Result<Json> page_of(Snapshot& snapshot, const EntryFilter& filter, const Page& page) {
   const auto newest = snapshot.session.first("SELECT COALESCE(MAX(idx), -1) FROM audit_entry");
   if (!newest) return base::pass(newest);
-  const auto after = index_in(page.after, (*newest)->integer(0));
+  const auto after = index_in(page.cursor, (*newest)->integer(0));
   if (!after) return base::pass(after);
-  const auto limit = std::clamp<std::int64_t>(page.limit, 1, kLongestPage);
   Statement statement("SELECT idx, id, leaf FROM audit_entry WHERE idx < ");
   statement.value(after->value_or((*newest)->integer(0) + 1));
   if (auto done = narrow(statement, snapshot, filter); !done) return base::pass(std::move(done));
-  statement.text(" ORDER BY idx DESC LIMIT ").value(limit);
+  statement.text(" ORDER BY idx DESC LIMIT ").value(page.limit);
   const auto rows = statement.rows(snapshot.session);
   if (!rows) return base::pass(rows);
   auto items = Json::array();
@@ -169,14 +165,14 @@ Result<Json> page_of(Snapshot& snapshot, const EntryFilter& filter, const EntryP
     if (!line) return line;
     items.push_back(std::move(*line));
   }
-  const bool full = static_cast<std::int64_t>(rows->size()) == limit;
+  const bool full = static_cast<std::int64_t>(rows->size()) == page.limit;
   return Json{{"items", std::move(items)},
               {"next", full ? Json(cursor_of(rows->back().integer(0))) : Json()}};
 }
 
 }  // namespace
 
-Query list_entries(const access::Principal& principal, const EntryFilter& filter, const EntryPage& page) {
+Query list_entries(const access::Principal& principal, const EntryFilter& filter, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     if (auto allowed = may_read_log(principal); !allowed) return base::pass(std::move(allowed));
     return page_of(snapshot, filter, page);

@@ -22,16 +22,10 @@ struct EntryFilter {
   std::optional<base::Date> to;  ///< the last day
 };
 
-/// One page, newest first.
-struct EntryPage {
-  std::string after;  ///< `next` of the page before; empty: the first
-  std::int64_t limit = 50;
-};
-
-/// `{items: [{index, id, at, action, outcome, account, unit, objects}], next}`. For the audit administrator, like all
+/// `{items: [{index, id, at, action, outcome, account, unit, objects}], next}`, newest first. For the audit administrator, like all
 /// of this file. What an entry only commits to is not shown: it may be what the administrator must not see. Fails
 /// with Forbidden, UnitUnknown or CursorInvalid.
-Query list_entries(const access::Principal& principal, const EntryFilter& filter, const EntryPage& page);
+Query list_entries(const access::Principal& principal, const EntryFilter& filter, const Page& page);
 
 /// `{index, leaf, leaf_hash, entry, inclusion: {size, root, proof} | null}`: `leaf` is the text that is hashed, `proof`
 /// leads from its hash to the root of the newest checkpoint; null until a checkpoint covers it. Takes as long as the

@@ -28,53 +28,85 @@ Result<std::map<std::pair<std::string, std::string>, std::int64_t>> count_letter
   return counts;
 }
 
+constexpr std::string_view kLetterList = "deliveries";
+
+Json letter_json(const store::Row& row) {
+  return {{"consumer", row.text(0)}, {"seq", row.integer(1)}, {"event", row.text(2)},
+          {"type", row.text(3)}, {"subject", row.text(4)}, {"state", row.text(5)},
+          {"attempts", row.integer(6)},
+          {"next_at", base::to_string(base::from_millis(row.integer(7)))},
+          {"reason", row.text(8)}};
+}
+
+// `after` is [seq, consumer], or null for the first page.
+Result<void> begin_after(store::Statement& statement, const Json& after) {
+  if (after.is_null()) return {};
+  const bool pair = after.size() == 2 && after[0].is_number_integer() && after[1].is_string();
+  if (!pair) return base::fail(base::Code::CursorInvalid);
+  const auto seq = after[0].get<std::int64_t>();
+  statement.text(" AND (d.seq > ").value(seq).text(" OR (d.seq = ").value(seq);
+  statement.text(" AND d.consumer > ").value(after[1].get<std::string>()).text("))");
+  return {};
+}
+
 }  // namespace
 
-Query list_webhooks(const access::Principal& principal) {
+Query list_webhooks(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto webhooks = load_webhooks(snapshot.session, principal.id);
     if (!webhooks) return base::pass(webhooks);
     auto counts = count_letters(snapshot.session);
     if (!counts) return base::pass(std::move(counts));
-    auto items = Json::array();
-    for (const auto& webhook : *webhooks) {
+    std::vector<Json> keys;
+    for (const auto& webhook : *webhooks) keys.push_back(Json::array({webhook.id}));
+    const auto cut = cut_page(page, "webhooks", keys);
+    if (!cut) return base::pass(cut);
+    Json answer{{"items", Json::array()}, {"next", cut->next}};
+    for (const auto at : cut->chosen) {
+      const auto& webhook = (*webhooks)[at];
       const auto consumer = std::string(kWebhookConsumer) + webhook.id;
       const auto& unit = webhook.unit;
-      items.push_back({{"id", webhook.id},
-                       {"url", webhook.url},
-                       {"types", webhook.types},
-                       {"unit", unit.value.empty() ? Json() : unit_reference(snapshot, unit)},
-                       {"state", webhook.active ? "active" : "ended"},
-                       {"reason", webhook.reason},
-                       {"created_at", base::to_string(webhook.created_at)},
-                       {"waiting", (*counts)[{consumer, "waiting"}]},
-                       {"dead", (*counts)[{consumer, "dead"}]}});
+      answer["items"].push_back({{"id", webhook.id},
+                                 {"url", webhook.url},
+                                 {"types", webhook.types},
+                                 {"unit", unit.value.empty() ? Json() : unit_reference(snapshot, unit)},
+                                 {"state", webhook.active ? "active" : "ended"},
+                                 {"reason", webhook.reason},
+                                 {"created_at", base::to_string(webhook.created_at)},
+                                 {"waiting", (*counts)[{consumer, "waiting"}]},
+                                 {"dead", (*counts)[{consumer, "dead"}]}});
     }
-    return Json{{"items", std::move(items)}};
+    return answer;
   };
 }
 
-Query list_letters(const access::Principal& principal) {
+Query list_letters(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto after = key_of_cursor(kLetterList, page.cursor);
+    if (!after) return after;
     store::Statement statement(
         "SELECT d.consumer, d.seq, o.id, o.type, d.subject, d.state, d.attempts, d.next_at, d.reason"
-        " FROM delivery d JOIN outbox o ON o.seq = d.seq");
+        " FROM delivery d JOIN outbox o ON o.seq = d.seq WHERE 1 = 1");
     if (!answers_for_all(principal)) {
-      statement.text(" WHERE d.consumer IN (SELECT 'webhook:' || w.id FROM webhook w WHERE w.account = ")
+      statement.text(" AND d.consumer IN (SELECT 'webhook:' || w.id FROM webhook w WHERE w.account = ")
           .value(principal.id)
           .text(")");
     }
-    const auto rows = statement.text(" ORDER BY d.seq, d.consumer LIMIT 1000").rows(snapshot.session);
+    if (auto begun = begin_after(statement, *after); !begun) return base::pass(std::move(begun));
+    // One more than is shown, to know whether there is a next page.
+    statement.text(" ORDER BY d.seq, d.consumer LIMIT ").value(page.limit + 1);
+    const auto rows = statement.rows(snapshot.session);
     if (!rows) return base::pass(rows);
-    auto items = Json::array();
+    Json answer{{"items", Json::array()}, {"next", nullptr}};
+    auto& items = answer["items"];
     for (const auto& row : *rows) {
-      items.push_back({{"consumer", row.text(0)}, {"seq", row.integer(1)}, {"event", row.text(2)},
-                       {"type", row.text(3)}, {"subject", row.text(4)}, {"state", row.text(5)},
-                       {"attempts", row.integer(6)},
-                       {"next_at", base::to_string(base::from_millis(row.integer(7)))},
-                       {"reason", row.text(8)}});
+      if (static_cast<std::int64_t>(items.size()) == page.limit) {
+        answer["next"] = cursor_after(kLetterList, {items.back().at("seq"), items.back().at("consumer")});
+        break;
+      }
+      items.push_back(letter_json(row));
     }
-    return Json{{"items", std::move(items)}};
+    return answer;
   };
 }
 

@@ -64,19 +64,33 @@ Json item_json(const Snapshot& snapshot, const store::Row& row) {
 
 }  // namespace
 
-Query list_inbox(const access::Principal& principal, bool unread) {
+Query list_inbox(const access::Principal& principal, bool unread, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
+    const std::string_view list = unread ? "inbox unread" : "inbox";
+    const auto after = key_of_cursor(list, page.cursor);
+    if (!after) return after;
+    const bool first = after->is_null();
+    if (!first && (after->size() != 1 || !after->at(0).is_string())) return base::fail(base::Code::CursorInvalid);
     store::Statement statement(
         "SELECT i.id, i.kind, i.module, i.unit, i.subject, i.record, i.due, i.at, m.at FROM inbox_item i"
         " LEFT JOIN inbox_read m ON m.item = i.id AND m.account = ");
     statement.value(principal.id).text(" WHERE ");
     if (unread) statement.text("m.at IS NULL AND ");
     restrict_inbox(snapshot, principal, statement);
-    const auto rows = statement.text(" ORDER BY i.id DESC LIMIT 200").rows(snapshot.session);
+    if (!first) statement.text(" AND i.id < ").value(after->at(0).get<std::string>());
+    // One more than is shown, to know whether there is a next page.
+    const auto rows = statement.text(" ORDER BY i.id DESC LIMIT ").value(page.limit + 1).rows(snapshot.session);
     if (!rows) return base::pass(rows);
-    auto items = Json::array();
-    for (const auto& row : *rows) items.push_back(item_json(snapshot, row));
-    return Json{{"items", std::move(items)}};
+    Json answer{{"items", Json::array()}, {"next", nullptr}};
+    auto& items = answer["items"];
+    for (const auto& row : *rows) {
+      if (static_cast<std::int64_t>(items.size()) == page.limit) {
+        answer["next"] = cursor_after(list, Json::array({items.back().at("id")}));
+        break;
+      }
+      items.push_back(item_json(snapshot, row));
+    }
+    return answer;
   };
 }
 

@@ -10,9 +10,9 @@
 
 namespace zeren::app {
 
-/// `{items: [{id, kind, title, module, unit, subject, record, due, at, read}]}`, the newest first, at most 200;
-/// `unread` ones only when asked for.
-Query list_inbox(const access::Principal& principal, bool unread);
+/// `{items: [{id, kind, title, module, unit, subject, record, due, at, read}], next}`, the newest first;
+/// `unread` ones only when asked for. Fails with CursorInvalid.
+Query list_inbox(const access::Principal& principal, bool unread, const Page& page);
 
 /// Notes that the caller has read it; others of the unit have not. No entry: nothing depends on it. Fails with
 /// InboxItemUnknown.

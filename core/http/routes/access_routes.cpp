@@ -5,6 +5,7 @@
 #include "app/commands/token_commands.hpp"
 #include "app/queries/access_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -72,8 +73,10 @@ Result<Reply> put_token(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_tokens(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
   return reply_with(
-      host.query(app::list_tokens(exchange.caller.principal, exchange.captures[0])));
+      host.query(app::list_tokens(exchange.caller.principal, exchange.captures[0], *page)));
 }
 
 Result<Reply> delete_token(app::Host& host, Exchange& exchange) {
@@ -121,7 +124,9 @@ Result<Reply> post_grant(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_grants(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_grants(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_grants(exchange.caller.principal, *page)));
 }
 
 Result<Reply> post_grant_revocation(app::Host& host, Exchange& exchange) {

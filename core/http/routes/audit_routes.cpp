@@ -1,7 +1,6 @@
-#include <charconv>
-
 #include "app/queries/audit_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -20,17 +19,6 @@ Result<std::optional<base::Date>> day_parameter(const Target& target, const char
   return std::optional(*date);
 }
 
-Result<app::EntryPage> page_wanted(const Target& target) {
-  app::EntryPage page;
-  page.after = target.parameter("cursor");
-  const auto limit = target.parameter("limit");
-  if (limit.empty()) return page;
-  const auto number = number_in_path(limit);
-  if (!number) return base::pass(number);
-  page.limit = *number;
-  return page;
-}
-
 Result<Reply> get_entries(app::Host& host, Exchange& exchange) {
   const auto& target = exchange.target;
   app::EntryFilter filter{target.parameter("action"),  target.parameter("outcome"),
@@ -42,7 +30,7 @@ Result<Reply> get_entries(app::Host& host, Exchange& exchange) {
   const auto to = day_parameter(target, "to");
   if (!to) return base::pass(to);
   filter.to = *to;
-  const auto page = page_wanted(target);
+  const auto page = page_of(target);
   if (!page) return base::pass(page);
   return reply_with(host.query(app::list_entries(exchange.caller.principal, filter, *page)));
 }

@@ -2,6 +2,7 @@
 #include "app/queries/delivery_queries.hpp"
 #include "app/queries/inbox_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 #include "http/webhook_address.hpp"
@@ -13,7 +14,9 @@ using base::Json;
 using base::Result;
 
 Result<Reply> get_webhooks(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_webhooks(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_webhooks(exchange.caller.principal, *page)));
 }
 
 // Sending checks the address again; here its owner learns of it while at the keyboard.
@@ -49,7 +52,9 @@ Result<Reply> delete_webhook(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_letters(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_letters(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_letters(exchange.caller.principal, *page)));
 }
 
 Result<Reply> post_replay(app::Host& host, Exchange& exchange) {
@@ -61,8 +66,10 @@ Result<Reply> post_replay(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_inbox(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
   const bool unread = exchange.target.parameter("unread") == "true";
-  return reply_with(host.query(app::list_inbox(exchange.caller.principal, unread)));
+  return reply_with(host.query(app::list_inbox(exchange.caller.principal, unread, *page)));
 }
 
 Result<Reply> post_read(app::Host& host, Exchange& exchange) {

@@ -59,7 +59,7 @@ class DeliveryTest : public fixtures::HostWorld {
       more = told->moved;
     }
   }
-  Json letters() { return ask(list_letters(principal("system"))).at("items"); }
+  Json letters() { return ask(list_letters(principal("system"), {})).at("items"); }
 
   Listener listener_;
   RetryRule retry_{3, std::chrono::seconds(10), std::chrono::seconds(15)};
@@ -126,7 +126,7 @@ TEST_F(DeliveryTest, ReplaysADeadLetterWithAnEntryAndOnlyForWhoAnswersForIt) {
   const auto clerk = principal("qinglan-finance-clerk");
   EXPECT_EQ(run(clerk, replay_letter(clerk, "webhook:listener", place)).error().code,
             Code::DeadLetterUnknown);
-  EXPECT_THAT(ask(list_letters(clerk)).at("items"), IsEmpty());
+  EXPECT_THAT(ask(list_letters(clerk, {})).at("items"), IsEmpty());
   const auto system = principal("system");
   must(run(system, replay_letter(system, "webhook:listener", place)));
   EXPECT_EQ(run(system, replay_letter(system, "webhook:listener", place)).error().code,

@@ -34,7 +34,7 @@ class SchedulerTest : public fixtures::HostWorld {
     Scheduler scheduler(*host_);
     catch_up(scheduler);
   }
-  Json inbox(const std::string& account) { return ask(list_inbox(principal(account), true)).at("items"); }
+  Json inbox(const std::string& account) { return ask(list_inbox(principal(account), true, {})).at("items"); }
   std::int64_t inbox_items(const std::string& kind) {
     return number("SELECT COUNT(*) FROM inbox_item WHERE kind = '" + kind + "'");
   }
