@@ -29,10 +29,10 @@ std::string read_password(base::Language reader, Asked asked) {
   termios shown{};
   const bool terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {
-    std::cerr << prompt_for(asked, reader) << std::flush;
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+    std::cerr << prompt_for(asked, reader) << std::flush;
   }
   std::string password;
   std::getline(std::cin, password);

@@ -206,7 +206,7 @@ TEST_F(AccessCourse, ANewPasswordEndsTheOtherSessions) {
 
 TEST_F(AccessCourse, AWrongOneTimeCodeLeavesARefusedEntry) {
   ASSERT_EQ(clerk_.put("/api/v1/me/second-factor", Json::object()).status, 200);
-  EXPECT_EQ(clerk_.put("/api/v1/me/second-factor/confirmation", {{"code", "000000"}}).status, 401);
+  EXPECT_EQ(clerk_.put("/api/v1/me/second-factor/confirmation", {{"code", "000000"}}).status, 403);
   const auto entry = newest_entry("second_factor.confirm");
   EXPECT_EQ(entry.value("outcome", ""), "refused");
   EXPECT_EQ(entry.at("objects").at(0).value("type", ""), "account");

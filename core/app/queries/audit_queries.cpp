@@ -1,6 +1,5 @@
 #include "app/queries/audit_queries.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <iomanip>
 #include <sstream>

@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "app/queries/audit_queries.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/page_parameters.hpp"
