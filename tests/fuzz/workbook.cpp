@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     promise(packed.has_value(), "parts can be packed");
     bytes = *packed;
   } else {
-    bytes.insert(0, "P");
+    bytes = std::string(1, 'P') + bytes;
   }
   documents::ReadLimits limits;
   limits.cells = 10'000;

@@ -124,7 +124,7 @@ TEST_F(CommandLineTest, TriesAnImportInGb18030BeforeItIsMade) {
 
 TEST_F(CommandLineTest, WritesTheLedgerAndTheStatisticsIntoFiles) {
   const auto ledger = (folder_ / "ledger.csv").string();
-  const auto done = as("qinglan-clerk", {"ledger", "--period", "2025", "--format", "csv", "--out", ledger});
+  const auto done = as("qinglan-clerk", {"obligations", "export", "--period", "2025", "--format", "csv", "--out", ledger});
   EXPECT_EQ(done.status, 0) << done.err;
   EXPECT_THAT(base::read_file(ledger).value_or(""), HasSubstr("qinglan-finance"));
   const auto table = (folder_ / "table.docx").string();

@@ -1,5 +1,6 @@
 #include "integration/contract.hpp"
 
+#include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -33,7 +34,10 @@ Json scalar(const YAML::Node& node) {
 Json to_json(const YAML::Node& node) {
   if (node.IsMap()) {
     auto json = Json::object();
-    for (const auto& item : node) json[item.first.Scalar()] = to_json(item.second);
+    for (const auto& item : node) {
+      EXPECT_FALSE(json.contains(item.first.Scalar())) << "twice in openapi.yaml: " << item.first.Scalar();
+      json[item.first.Scalar()] = to_json(item.second);
+    }
     return json;
   }
   if (node.IsSequence()) {

@@ -23,8 +23,9 @@ class RulesTest : public testing::Test {
   }
 
   Answer set(const std::string& unit, const Json& values, const std::string& from = "2026-01-01") {
-    return served_.sign_in("system").post("/api/v1/modules/dual_reports/parameters",
-                                          settings(unit, values, from));
+    auto body = settings(unit, values, from);
+    body.erase("module");  // the path says it
+    return served_.sign_in("system").post("/api/v1/modules/dual_reports/parameters", body);
   }
 
   Answer try_out(const std::string& unit, const Json& values, const std::string& from = "2026-01-01") {

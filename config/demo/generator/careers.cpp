@@ -44,7 +44,7 @@ class Careers final {
 
  private:
   std::string newcomer() {
-    char code[16];
+    char code[32];
     std::snprintf(code, sizeof code, "p-%05zu", tables_.persons.rows.size() + 1);
     tables_.persons.rows.push_back({code, names_.next(chance_)});
     return code;

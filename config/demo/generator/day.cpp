@@ -6,7 +6,7 @@
 namespace zeren::demo {
 
 std::string day(int year, int month, int day_of_month) {
-  std::array<char, 16> text{};
+  std::array<char, 40> text{};
   std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", year, month, day_of_month);
   return text.data();
 }

@@ -45,7 +45,7 @@ Json reports_manifest() {
   auto manifest =
       base::LocatedJson::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports/module.json")
           ->value();
-  for (const char* key : {"$schema", "library", "abi", "provides", "computations", "requires"})
+  for (const char* key : {"$schema", "library", "abi", "provides", "computations", "documents", "requires"})
     manifest.erase(key);
   auto& type = manifest["record_types"]["principal_report"];
   type["schema"]["properties"]["title"]["group"] = "heading";
