@@ -23,13 +23,13 @@ Result<Page> page_of(const Json& ordered) {
   return page;
 }
 
-Result<HandedOut> html_file(const Page& page, std::string name) {
+Result<HandedOut> html_file(const Page& page, const std::string& name) {
   auto html = documents::html_of(page);
   if (!html) return base::pass(std::move(html));
   return HandedOut{{name + ".html", documents::kHtml, std::move(html->text)}, std::move(html->style)};
 }
 
-Result<HandedOut> pdf_file(const Page& page, std::string name, const documents::Printer& printer) {
+Result<HandedOut> pdf_file(const Page& page, const std::string& name, const documents::Printer& printer) {
   const auto html = documents::html_of(page);
   if (!html) return base::pass(html);
   auto pdf = documents::pdf_of(*html, printer);
@@ -37,7 +37,7 @@ Result<HandedOut> pdf_file(const Page& page, std::string name, const documents::
   return HandedOut{{name + ".pdf", documents::kPdf, std::move(*pdf)}, {}};
 }
 
-Result<HandedOut> docx_file(const Page& page, std::string name) {
+Result<HandedOut> docx_file(const Page& page, const std::string& name) {
   auto docx = documents::docx_of(page);
   if (!docx) return base::pass(std::move(docx));
   return HandedOut{{name + ".docx", documents::kDocx, std::move(*docx)}, {}};

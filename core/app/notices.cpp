@@ -158,7 +158,7 @@ class Lookout {
     return escalate(notice, recipient);
   }
 
-  Result<void> escalate(Notice notice, const org::UnitId& recipient) {
+  Result<void> escalate(const Notice& notice, const org::UnitId& recipient) {
     // A committee has none of its own: that of the commission beside it.
     static const auto kAbove = org::Path::parse("discipline_superior|^same_level/discipline_superior");
     if (!kAbove) return base::pass(kAbove);

@@ -128,7 +128,7 @@ Query list_accounts(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto allowed = access::require(principal, access::Duty::ManageAccounts);
     if (!allowed) return base::pass(std::move(allowed));
-    const auto after = key_of_cursor("accounts", page.cursor);
+    auto after = key_of_cursor("accounts", page.cursor);
     if (!after) return after;
     const auto rows = snapshot.session.query(
         "SELECT name, administers, person FROM account WHERE name > :1 ORDER BY name LIMIT :2",
@@ -154,6 +154,7 @@ Query list_units(const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto units = snapshot.organisation().units({snapshot.today});
     std::vector<Json> keys;
+    keys.reserve(units.size());
     for (const auto* unit : units) keys.push_back(Json::array({unit->code}));
     const auto cut = cut_page(page, "units", keys);
     if (!cut) return base::pass(cut);

@@ -243,7 +243,7 @@ Query summarise_obligations(const access::Principal& principal, const Obligation
 
 Query list_records(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto after = key_of_cursor(kRecordList, page.cursor);
+    auto after = key_of_cursor(kRecordList, page.cursor);
     if (!after) return after;
     const Reach reach(principal, snapshot);
     // One more than is shown, to know whether there is a next page.
