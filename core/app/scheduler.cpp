@@ -30,7 +30,7 @@ Result<Json> Scheduler::run(const Command& command) {
 }
 
 Result<bool> Scheduler::round() {
-  const auto held = hold_lease();
+  auto held = hold_lease();
   if (!held || !*held) return held;
   if (!waiting_.empty()) return tell_next();
   const auto now = host_.clock().now();

@@ -131,7 +131,7 @@ Result<Reply> Router::answer(const Request& request, const std::string& id,
 Result<const Route*> Router::admit(const Request& request, const std::string& id, Exchange& exchange,
                                    std::string& name) const {
   exchange.caller.request = id;
-  const auto route = find(request, exchange.target, exchange.captures);
+  auto route = find(request, exchange.target, exchange.captures);
   const bool open = route && (*route)->door == Door::Open;
   if (!open) {
     // Before anything else is said: who is not signed in learns nothing, not even which paths exist.

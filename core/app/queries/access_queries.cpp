@@ -96,7 +96,7 @@ Query list_tokens(const access::Principal& principal, const std::string& name, c
     const auto account = access::find_account(snapshot.session, name);
     if (!account) return base::pass(account);
     if (!*account) return base::fail(Code::AccountUnknown, {{"account", name}});
-    const auto tokens = tokens_json(snapshot, (*account)->id);
+    auto tokens = tokens_json(snapshot, (*account)->id);
     if (!tokens) return tokens;
     std::vector<Json> keys;
     for (const auto& token : *tokens) keys.push_back({token.at("created_at"), token.at("id")});

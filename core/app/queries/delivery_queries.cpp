@@ -82,7 +82,7 @@ Query list_webhooks(const access::Principal& principal, const Page& page) {
 
 Query list_letters(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto after = key_of_cursor(kLetterList, page.cursor);
+    auto after = key_of_cursor(kLetterList, page.cursor);
     if (!after) return after;
     store::Statement statement(
         "SELECT d.consumer, d.seq, o.id, o.type, d.subject, d.state, d.attempts, d.next_at, d.reason"

@@ -49,7 +49,7 @@ void restrict_inbox(Snapshot& snapshot, const access::Principal& principal, stor
 }
 
 Json item_json(const Snapshot& snapshot, const store::Row& row) {
-  const auto record = row.text(5);
+  const auto& record = row.text(5);
   return {{"id", row.text(0)},
           {"kind", row.text(1)},
           {"title", title_of_kind(row.text(1))},
@@ -67,7 +67,7 @@ Json item_json(const Snapshot& snapshot, const store::Row& row) {
 Query list_inbox(const access::Principal& principal, bool unread, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const std::string_view list = unread ? "inbox unread" : "inbox";
-    const auto after = key_of_cursor(list, page.cursor);
+    auto after = key_of_cursor(list, page.cursor);
     if (!after) return after;
     const bool first = after->is_null();
     if (!first && (after->size() != 1 || !after->at(0).is_string())) return base::fail(base::Code::CursorInvalid);
