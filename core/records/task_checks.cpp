@@ -19,7 +19,7 @@ tl::unexpected<base::Error> unfit(const Assignee& who, const Json& reason) {
 }
 
 Json title_of(const RecordType& type, const MayAct& may) {
-  const auto role = type.title_of_role(may.role);
+  auto role = type.title_of_role(may.role);
   if (may.at != Side::Superior) return role;
   return {{"en", role.at("en").get<std::string>() + " of a unit above"},
           {"zh-CN", "上级单位的" + role.at("zh-CN").get<std::string>()}};
