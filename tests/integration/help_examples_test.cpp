@@ -27,7 +27,9 @@ class HelpExamplesTest : public testing::Test {
   void SetUp() override {
     ASSERT_TRUE(base::write_file(folder_ / "content.json", complete_content().dump()));
     words_["content.json"] = (folder_ / "content.json").string();
-    for (const auto* file : {"附表.xlsx", "附表副本.xlsx"}) words_[file] = (folder_ / file).string();
+    for (const auto* file : {"附表.xlsx", "附表副本.xlsx", "overdue.xlsx", "report.docx", "table.xlsx"}) {
+      words_[file] = (folder_ / file).string();
+    }
     ASSERT_TRUE(base::write_file(words_["附表.xlsx"], "bytes"));
     words_["exported-log"] = (folder_ / "exported-log").string();
     words_["build/release/modules"] = ZEREN_BINARY_DIR "/modules";
