@@ -57,14 +57,14 @@ Result<HandedOut> hand_out(Host& host, const DocumentOrder& order, const documen
   if (!ordered) return base::pass(ordered);
   const auto page = page_of(*ordered);
   if (!page) return base::pass(page);
-  auto name = ordered->at("name").get<std::string>();
+  const auto& name = ordered->at("name").get_ref<const std::string&>();
   switch (order.form) {
     case Form::Pdf:
-      return pdf_file(*page, std::move(name), printer);
+      return pdf_file(*page, name, printer);
     case Form::Docx:
-      return docx_file(*page, std::move(name));
+      return docx_file(*page, name);
     default:
-      return html_file(*page, std::move(name));
+      return html_file(*page, name);
   }
 }
 
