@@ -83,6 +83,18 @@ Result<base::Instant> last_use(store::Session& session, const std::string& id) {
   return base::from_millis((*row)->integer(0));
 }
 
+Result<void> check_standing(store::Session& session, const Principal& principal, base::Instant now) {
+  const auto& token = principal.token.id;
+  if (token.empty() && principal.session.empty()) return {};
+  const auto row = session.first(
+      token.empty() ? "SELECT 1 FROM sign_in WHERE id = :1 AND ended_at IS NULL AND expires_at > :2"
+                    : "SELECT 1 FROM token WHERE id = :1 AND revoked_at IS NULL AND expires_at > :2",
+      std::array<Value, 2>{token.empty() ? principal.session : token, base::to_millis(now)});
+  if (!row) return base::pass(row);
+  if (!*row) return base::fail(Code::NotSignedIn);
+  return {};
+}
+
 Result<store::ChangeSet> plan_new_password(store::Session& session, const Account& account,
                                            const std::string& hash, const std::string& kept,
                                            base::Instant now) {

@@ -40,6 +40,10 @@ base::Result<store::ChangeSet> plan_end_sessions(store::Session& session, const 
 /// Session::query(). Blocks.
 base::Result<base::Instant> last_use(store::Session& session, const std::string& id);
 
+/// Whether the session or the token that `principal` came with still stands at `now`; always for one that came with
+/// neither. Fails with NotSignedIn. Blocks.
+base::Result<void> check_standing(store::Session& session, const Principal& principal, base::Instant now);
+
 /// The account's new password, as its hash, and the end of its open sessions but `kept`. Fails as Session::query().
 /// Blocks.
 base::Result<store::ChangeSet> plan_new_password(store::Session& session, const Account& account,

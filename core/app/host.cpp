@@ -269,26 +269,37 @@ Result<access::Principal> Host::authenticate(std::string_view token, const std::
   auto principal = access::is_token(token)
                        ? access::authenticate_token(lease->session(), token, clock_.now())
                        : access::authenticate(lease->session(), token, clock_.now());
-  if (principal) principal = in_use(lease->session(), std::move(*principal));
+  if (principal && !principal->session.empty()) {
+    auto used = check_use(lease->session(), principal->session);
+    if (used) {
+      notes_.session_used(principal->session, clock_.now());
+    } else {
+      principal = base::pass(std::move(used));
+    }
+  }
   if (!principal && principal.error().code == Code::NotSignedIn) {
     count_refusal(source, Code::NotSignedIn);
   }
   return principal;
 }
 
-Result<access::Principal> Host::in_use(store::Session& session, access::Principal principal) {
-  const auto& id = principal.session;
-  if (id.empty()) return principal;
-  auto used = notes_.last_use(id);
+Result<void> Host::check_use(store::Session& session, const std::string& signed_in) const {
+  auto used = notes_.last_use(signed_in);
   if (!used) {
-    const auto stored = access::last_use(session, id);
+    const auto stored = access::last_use(session, signed_in);
     if (!stored) return base::pass(stored);
     used = *stored;
   }
-  const auto now = clock_.now();
-  if (now - *used > folder_.deployment().idle) return base::fail(Code::NotSignedIn);
-  notes_.session_used(id, now);
-  return principal;
+  if (clock_.now() - *used > folder_.deployment().idle) return base::fail(Code::NotSignedIn);
+  return {};
+}
+
+Result<void> Host::still_signed_in(const access::Principal& principal) {
+  auto lease = readers_.borrow();
+  if (!lease) return base::pass(std::move(lease));
+  auto standing = access::check_standing(lease->session(), principal, clock_.now());
+  if (!standing || principal.session.empty()) return standing;
+  return check_use(lease->session(), principal.session);
 }
 
 void Host::note_read(const std::string& record, const std::string& account) {

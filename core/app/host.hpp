@@ -75,6 +75,9 @@ class Host final {
   /// Whose token this is, or whose session: one that was not used for the deployment's `idle` time has ended.
   /// NotSignedIn is counted against `source`. Any thread.
   base::Result<access::Principal> authenticate(std::string_view token, const std::string& source);
+  /// Whether what `principal` came with still stands: its session is open, and was used not too long ago. Asking is
+  /// no use. Fails with NotSignedIn. Blocks; any thread.
+  base::Result<void> still_signed_in(const access::Principal& principal);
   /// The account the operating-system user stands for. Fails with NotSignedIn. Any thread.
   base::Result<access::Principal> authenticate_os_user(std::int64_t os_user);
   void count_refusal(const std::string& source, base::Code code);
@@ -123,7 +126,7 @@ class Host final {
   base::Result<Snapshot> look(ReadPool::Lease& lease);
   base::Result<store::ChangeSet> plan(const Caller& caller, const Command& command);
   base::Result<base::Json> answer_once(const Caller& caller, const Command& command);
-  base::Result<access::Principal> in_use(store::Session& session, access::Principal principal);
+  base::Result<void> check_use(store::Session& session, const std::string& signed_in) const;
 
   DataFolder folder_;
   HostSettings settings_;  // read once, at the start

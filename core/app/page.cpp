@@ -37,6 +37,14 @@ Result<Json> key_of_cursor(std::string_view list, const std::string& cursor) {
   return key;
 }
 
+Result<std::string> text_of_cursor(std::string_view list, const std::string& cursor) {
+  const auto key = key_of_cursor(list, cursor);
+  if (!key) return base::pass(key);
+  if (key->is_null()) return std::string();
+  if (key->size() != 1 || !key->front().is_string()) return base::fail(Code::CursorInvalid);
+  return key->front().get<std::string>();
+}
+
 Result<Cut> cut_page(const Page& page, std::string_view list, const std::vector<Json>& keys, Order order) {
   const auto after = key_of_cursor(list, page.cursor);
   if (!after) return base::pass(after);

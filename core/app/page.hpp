@@ -30,6 +30,9 @@ std::string cursor_after(std::string_view list, const base::Json& key);
 /// cursor_after() did not make for this list.
 base::Result<base::Json> key_of_cursor(std::string_view list, const std::string& cursor);
 
+/// Likewise of a list whose key is one text; empty for the first page, before any text.
+base::Result<std::string> text_of_cursor(std::string_view list, const std::string& cursor);
+
 /// Which of the items with these keys are on the page, in order, and the cursor of the next one, or null.
 struct Cut {
   std::vector<std::size_t> chosen;

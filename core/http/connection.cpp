@@ -64,11 +64,6 @@ bhttp::response<bhttp::empty_body> head_of(const Response& response, bool keep_a
 // Errors go into `failure` instead of being thrown.
 auto into(error_code& failure) { return asio::redirect_error(asio::use_awaitable, failure); }
 
-Response too_large(std::size_t limit) {
-  return problem({base::Code::RequestTooLarge, {{"limit", std::to_string(limit)}}, {}, {}},
-                 base::Language::English, "");
-}
-
 // Counts itself for as long as it lives.
 class Counted final {
  public:
@@ -100,7 +95,7 @@ asio::awaitable<bool> Connection::serve_one() {
   auto request = to_request(parser.get(), peer_);
   if (place_.router.takes_upload(request)) co_return co_await take_upload(parser, std::move(request));
   const auto limit = place_.router.body_limit(request);
-  const bool whole = co_await read_body(parser, limit);
+  const bool whole = co_await read_body(parser, request, limit);
   if (!whole) co_return false;
   request.body = std::move(parser.get().body());
   co_return co_await answer(std::move(request), parser.get().keep_alive());
@@ -117,7 +112,7 @@ asio::awaitable<bool> Connection::proceed(const TextParser& parser) {
 }
 
 // False when the body did not come whole; one that is too large has been answered so.
-asio::awaitable<bool> Connection::read_body(TextParser& parser, std::size_t limit) {
+asio::awaitable<bool> Connection::read_body(TextParser& parser, const Request& head, std::size_t limit) {
   error_code failure;
   parser.body_limit(limit);
   if (parser.content_length().value_or(0) > limit) failure = bhttp::error::body_limit;
@@ -128,7 +123,8 @@ asio::awaitable<bool> Connection::read_body(TextParser& parser, std::size_t limi
     co_await bhttp::async_read(stream_, buffer_, parser, into(failure));
   }
   if (failure == bhttp::error::body_limit) {
-    auto refusal = too_large(limit);
+    const base::Error why{base::Code::RequestTooLarge, {{"limit", std::to_string(limit)}}, {}, {}};
+    auto refusal = place_.router.refusal(head, why);
     co_await send(std::move(refusal), false);
   }
   co_return !failure;

@@ -60,7 +60,7 @@ class Connection final {
   using Time = std::chrono::steady_clock::time_point;
 
   Task<bool> proceed(const TextParser& parser);
-  Task<bool> read_body(TextParser& parser, std::size_t limit);
+  Task<bool> read_body(TextParser& parser, const Request& head, std::size_t limit);
   Task<bool> take_upload(TextParser& head, Request request);
   Task<base::Result<bool>> pump(UploadParser& parser, Upload& upload);
   Task<bool> fill(UploadParser& parser, Time latest);

@@ -196,7 +196,7 @@ Result<std::shared_ptr<Upload>> Router::receive(const Request& head) const {
 
 Response Router::refusal(const Request& head, const base::Error& why) const {
   const auto begun = std::chrono::steady_clock::now();
-  return answered(head, host_.ids().next(), "uploads", begun, base::Result<Response>(tl::unexpected(why)));
+  return answered(head, host_.ids().next(), "refused", begun, base::Result<Response>(tl::unexpected(why)));
 }
 
 Result<void> Router::check_token(const app::Caller& caller, const Route& route,

@@ -81,6 +81,14 @@ TEST(CrowdTest, WhoShowsNoSignInMayNotSendAnImportsBody) {
   EXPECT_THAT(client.heard("request_too_large", kLong), HasSubstr("413"));
 }
 
+TEST(CrowdTest, ABodyThatIsTooLargeIsRefusedInTheLanguageAskedFor) {
+  const ServedDeployment served;
+  RawConnection client(served.port());
+  client.say("POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+             "accept-language: zh-CN\r\ncontent-length: 2000000\r\n\r\n");
+  EXPECT_THAT(client.heard("内容过大", kLong), HasSubstr("413"));
+}
+
 TEST(CrowdTest, AHeadThatIsTooLargeEndsTheConnection) {
   const ServedDeployment served;
   RawConnection client(served.port());

@@ -57,6 +57,26 @@ TEST_F(WatchingTest, TheStreamEndsWithTheSession) {
   EXPECT_TRUE(stream.is_closed(kLong));
 }
 
+TEST_F(WatchingTest, TheStreamEndsWhenNobodyUsesTheSession) {
+  const auto clerk = served_.sign_in("qinglan-finance-clerk");
+  auto stream = listener(clerk);
+  stream.heard("\r\n\r\n", kLong);
+  served_.advance(app::kDefaultIdle + std::chrono::minutes(1));
+  EXPECT_TRUE(stream.is_closed(kLong));  // listening itself is no use
+}
+
+TEST_F(WatchingTest, TheStreamEndsWithTheToken) {
+  const auto clerk = served_.sign_in("qinglan-finance-clerk");
+  const std::string tokens = "/api/v1/accounts/qinglan-finance-clerk/tokens";
+  const auto made = clerk.put(tokens, {{"name", "值班室"}, {"expires", "2026-06-30"}});
+  RawConnection stream(served_.port());
+  stream.say("GET /api/v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " +
+             made.body.value("token", "") + "\r\n\r\n");
+  EXPECT_THAT(stream.heard("\r\n\r\n", kLong), HasSubstr("text/event-stream"));
+  EXPECT_EQ(clerk.remove(tokens + "/" + made.body.value("id", "")).status, 200);
+  EXPECT_TRUE(stream.is_closed(kLong));
+}
+
 TEST_F(WatchingTest, AnUnreadableCursorIsRefused) {
   const auto clerk = served_.sign_in("qinglan-finance-clerk");
   for (const auto* id : {"x", "-1", "1x"}) {

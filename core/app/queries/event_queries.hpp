@@ -14,7 +14,6 @@ Query last_event();
 
 /// `{items: [{seq, event}], last}`: what the caller may hear of among the events after `after`; `last` is where
 /// to go on from, heard or not. `event` is cloud_event(). Who hears of what, its writer said (store::Audience).
-/// Fails with NotSignedIn once the caller's session has ended.
 Query events_after(const access::Principal& principal, std::int64_t after);
 
 /// `{outbox_waiting}`: events that the slowest consumer has not heard of.

@@ -128,11 +128,11 @@ Query list_accounts(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     auto allowed = access::require(principal, access::Duty::ManageAccounts);
     if (!allowed) return base::pass(std::move(allowed));
-    auto after = key_of_cursor("accounts", page.cursor);
-    if (!after) return after;
+    auto after = text_of_cursor("accounts", page.cursor);
+    if (!after) return base::pass(std::move(after));
     const auto rows = snapshot.session.query(
         "SELECT name, administers, person FROM account WHERE name > :1 ORDER BY name LIMIT :2",
-        std::vector<store::Value>{after->is_null() ? "" : after->at(0).get<std::string>(), page.limit + 1});
+        std::vector<store::Value>{*after, page.limit + 1});
     if (!rows) return base::pass(rows);
     Json answer{{"items", Json::array()}, {"next", nullptr}};
     for (const auto& row : *rows) {

@@ -67,17 +67,15 @@ Json item_json(const Snapshot& snapshot, const store::Row& row) {
 Query list_inbox(const access::Principal& principal, bool unread, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const std::string_view list = unread ? "inbox unread" : "inbox";
-    auto after = key_of_cursor(list, page.cursor);
-    if (!after) return after;
-    const bool first = after->is_null();
-    if (!first && (after->size() != 1 || !after->at(0).is_string())) return base::fail(base::Code::CursorInvalid);
+    auto after = text_of_cursor(list, page.cursor);
+    if (!after) return base::pass(std::move(after));
     store::Statement statement(
         "SELECT i.id, i.kind, i.module, i.unit, i.subject, i.record, i.due, i.at, m.at FROM inbox_item i"
         " LEFT JOIN inbox_read m ON m.item = i.id AND m.account = ");
     statement.value(principal.id).text(" WHERE ");
     if (unread) statement.text("m.at IS NULL AND ");
     restrict_inbox(snapshot, principal, statement);
-    if (!first) statement.text(" AND i.id < ").value(after->at(0).get<std::string>());
+    if (!after->empty()) statement.text(" AND i.id < ").value(*after);
     // One more than is shown, to know whether there is a next page.
     const auto rows = statement.text(" ORDER BY i.id DESC LIMIT ").value(page.limit + 1).rows(snapshot.session);
     if (!rows) return base::pass(rows);

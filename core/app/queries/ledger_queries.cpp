@@ -243,13 +243,11 @@ Query summarise_obligations(const access::Principal& principal, const Obligation
 
 Query list_records(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    auto after = key_of_cursor(kRecordList, page.cursor);
-    if (!after) return after;
+    auto after = text_of_cursor(kRecordList, page.cursor);
+    if (!after) return base::pass(std::move(after));
     const Reach reach(principal, snapshot);
     // One more than is shown, to know whether there is a next page.
-    auto lines = records::list_records(snapshot.session, reach.visibility(),
-                                       after->is_null() ? "" : after->at(0).get<std::string>(),
-                                       page.limit + 1);
+    auto lines = records::list_records(snapshot.session, reach.visibility(), *after, page.limit + 1);
     if (!lines) return base::pass(std::move(lines));
     Json answer{{"items", Json::array()}, {"next", nullptr}};
     if (static_cast<std::int64_t>(lines->size()) > page.limit) {

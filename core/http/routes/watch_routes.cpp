@@ -35,8 +35,9 @@ class EventFeed final : public Feed {
       : host_(host), principal_(std::move(principal)), after_(after) {}
 
   std::optional<std::string> next() override {
+    if (!host_.still_signed_in(principal_)) return std::nullopt;
     const auto heard = host_.query(app::events_after(principal_, after_));
-    if (!heard) return std::nullopt;  // the session has ended, or the database is gone
+    if (!heard) return std::nullopt;  // the database is gone
     after_ = heard->at("last").get<std::int64_t>();
     std::string text;
     for (const auto& item : heard->at("items")) {

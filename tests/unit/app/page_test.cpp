@@ -60,5 +60,13 @@ TEST(Page, TakesOnlyCursorsThatItGaveForThisList) {
   EXPECT_TRUE(key_of_cursor("numbers", "").value().is_null());
 }
 
+TEST(Page, ACursorOfAnotherShapeIsRefusedWhereTheKeyIsOneText) {
+  EXPECT_EQ(text_of_cursor("names", cursor_after("names", Json::array({"b"}))).value(), "b");
+  EXPECT_EQ(text_of_cursor("names", "").value(), "");
+  for (const auto& key : {Json::array(), Json::array({1}), Json::array({"a", "b"}), Json::array({nullptr})}) {
+    EXPECT_EQ(text_of_cursor("names", cursor_after("names", key)).error().code, Code::CursorInvalid) << key;
+  }
+}
+
 }  // namespace
 }  // namespace zeren::app
