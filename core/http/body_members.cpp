@@ -62,16 +62,27 @@ const Members* members_of(std::string_view request) {
   return found == all_members().end() ? nullptr : &found->second;
 }
 
+Listed listed(const Members& names) {
+  std::string row;
+  for (const auto& name : names) row += (row.empty() ? "" : ", ") + name;
+  return row.empty() ? Listed{"none", "无"} : Listed{row, row};
+}
+
 base::Result<void> check_members(std::string_view request, const base::Json& body) {
-  const auto* members = members_of(request);
-  if (members == nullptr || !body.is_object()) return {};
-  for (const auto& [key, value] : body.items()) {
-    if (members->contains(key)) continue;
-    std::string known;
-    for (const auto& member : *members) known += (known.empty() ? "" : ", ") + member;
+  if (body.is_null()) return {};
+  if (!body.is_object()) {
     return base::fail(base::Code::RequestMalformed,
-                      {{"reason", "it has no member \"" + key + "\"; it has: " + (known.empty() ? "none" : known)},
-                       {"reason.zh-CN", "没有成员“" + key + "”；可用成员：" + (known.empty() ? "无" : known)}},
+                      {{"reason", "the body must be a JSON object"}, {"reason.zh-CN", "请求内容应为 JSON 对象"}});
+  }
+  static const Members kNone;
+  const auto* members = members_of(request);
+  const auto& known = members == nullptr ? kNone : *members;
+  for (const auto& [key, value] : body.items()) {
+    if (known.contains(key)) continue;
+    const auto names = listed(known);
+    return base::fail(base::Code::RequestMalformed,
+                      {{"reason", "it has no member \"" + key + "\"; it has: " + names.english},
+                       {"reason.zh-CN", "没有成员“" + key + "”；可用成员：" + names.chinese}},
                       {"", 0, 0, base::pointer_step(key)});
   }
   return {};

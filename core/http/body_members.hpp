@@ -15,7 +15,15 @@ namespace zeren::http {
 /// a request whose body nobody reads. docs/api/openapi.yaml says the same; a test compares the two.
 const std::set<std::string>* members_of(std::string_view request);
 
-/// Fails with RequestMalformed, which names the member and those that there are.
+/// Names in a row, as a refusal lists them.
+struct Listed {
+  std::string english;
+  std::string chinese;
+};
+Listed listed(const std::set<std::string>& names);
+
+/// Fails with RequestMalformed, which names the member and those that there are; also for a body that is no object.
+/// None at all is an empty one.
 base::Result<void> check_members(std::string_view request, const base::Json& body);
 
 }  // namespace zeren::http

@@ -36,8 +36,9 @@ Request to_request(const bhttp::request<bhttp::string_body>& message, const Peer
   request.method = std::string(message.method_string());
   request.target = std::string(message.target());
   for (const auto& field : message) {
-    request.headers.insert_or_assign(lower(std::string(field.name_string())),
-                                     std::string(field.value()));
+    // RFC 9110, 5.2: what stands there twice is one list; a credential that is a list is none.
+    auto [known, first] = request.headers.emplace(lower(std::string(field.name_string())), std::string(field.value()));
+    if (!first) known->second.append(", ").append(std::string(field.value()));
   }
   request.source = peer.source;
   request.os_user = peer.os_user;
@@ -90,7 +91,10 @@ asio::awaitable<bool> Connection::serve_one() {
   parser.body_limit(kUnlimited);  // what the route takes is known with the head
   stream_.expires_after(place_.patience.head);
   co_await bhttp::async_read_header(stream_, buffer_, parser, into(failure));
-  if (failure) co_return false;
+  if (failure) {
+    co_await turn_away(parser, failure);
+    co_return false;
+  }
   const Counted counted(place_.busy);
   auto request = to_request(parser.get(), peer_);
   if (place_.router.takes_upload(request)) co_return co_await take_upload(parser, std::move(request));
@@ -99,6 +103,23 @@ asio::awaitable<bool> Connection::serve_one() {
   if (!whole) co_return false;
   request.body = std::move(parser.get().body());
   co_return co_await answer(std::move(request), parser.get().keep_alive());
+}
+
+// A head that cannot be read is answered, unless the peer is gone or too slow.
+asio::awaitable<void> Connection::turn_away(const TextParser& parser, error_code failure) {
+  static const auto& kOfHttp = make_error_code(bhttp::error::bad_method).category();
+  const bool gone = failure == bhttp::error::end_of_stream || failure == bhttp::error::partial_message;
+  if (failure.category() != kOfHttp || gone) co_return;
+  const bool large = failure == bhttp::error::header_limit || failure == bhttp::error::buffer_overflow;
+  const base::Error why{
+      base::Code::RequestMalformed,
+      {{"reason", large ? "its head is larger than 16 KB" : "its head is not HTTP/1.1: " + failure.message()},
+       {"reason.zh-CN", large ? "请求头超过 16 KB" : "请求头不符合 HTTP/1.1"}},
+      {},
+      {}};
+  const auto head = to_request(parser.get(), peer_);
+  auto refusal = place_.router.refusal(head, why);
+  co_await refuse(std::move(refusal));
 }
 
 // Tells a peer that waits to be told to go on. False when it is gone.
@@ -125,7 +146,7 @@ asio::awaitable<bool> Connection::read_body(TextParser& parser, const Request& h
   if (failure == bhttp::error::body_limit) {
     const base::Error why{base::Code::RequestTooLarge, {{"limit", std::to_string(limit)}}, {}, {}};
     auto refusal = place_.router.refusal(head, why);
-    co_await send(std::move(refusal), false);
+    co_await refuse(std::move(refusal));
   }
   co_return !failure;
 }
@@ -186,8 +207,10 @@ asio::awaitable<bool> Connection::fill(UploadParser& parser, Time latest) {
 }
 
 asio::awaitable<bool> Connection::answer(Request request, bool keep_alive) {
+  const bool head_only = request.method == "HEAD";
   auto response = co_await asio::co_spawn(place_.handlers.get_executor(), handle(std::move(request)),
                                           asio::use_awaitable);
+  if (head_only) co_return co_await send_head(std::move(response), keep_alive);
   if (response.feed) {
     co_await pour(std::move(response));
     co_return false;
@@ -203,6 +226,20 @@ asio::awaitable<bool> Connection::send(Response response, bool keep_alive) {
   auto message = to_message(std::move(response), keep_alive);
   stream_.expires_after(place_.patience.taking);
   co_await bhttp::async_write(stream_, message, into(failure));
+  co_return keep_alive && !failure;
+}
+
+// Likewise, of an answer whose body was not asked for.
+asio::awaitable<bool> Connection::send_head(Response response, bool keep_alive) {
+  error_code failure;
+  keep_alive = keep_alive && !place_.stopping;
+  auto head = head_of(response, keep_alive);
+  const auto& download = response.download;
+  const auto size = download ? static_cast<std::uint64_t>(download->size()) : response.body.size();
+  if (!response.feed) head.content_length(size);
+  bhttp::response_serializer<bhttp::empty_body> serializer(head);
+  stream_.expires_after(place_.patience.taking);
+  co_await bhttp::async_write_header(stream_, serializer, into(failure));
   co_return keep_alive && !failure;
 }
 

@@ -59,6 +59,7 @@ class Connection final {
   using UploadParser = Parser<bhttp::buffer_body>;
   using Time = std::chrono::steady_clock::time_point;
 
+  Task<void> turn_away(const TextParser& parser, error_code failure);
   Task<bool> proceed(const TextParser& parser);
   Task<bool> read_body(TextParser& parser, const Request& head, std::size_t limit);
   Task<bool> take_upload(TextParser& head, Request request);
@@ -66,6 +67,7 @@ class Connection final {
   Task<bool> fill(UploadParser& parser, Time latest);
   Task<bool> answer(Request request, bool keep_alive);
   Task<bool> send(Response response, bool keep_alive);
+  Task<bool> send_head(Response response, bool keep_alive);
   Task<bool> give(Response response, bool keep_alive);
   Task<void> pour(Response response);
   Task<void> refuse(Response response);

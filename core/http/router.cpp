@@ -12,6 +12,7 @@
 #include "http/body_members.hpp"
 #include "http/cookie.hpp"
 #include "http/error_body.hpp"
+#include "http/query_parameters.hpp"
 
 namespace zeren::http {
 namespace {
@@ -35,12 +36,14 @@ bool matches(const Route& route, const Target& target, std::vector<std::string>&
   return true;
 }
 
-bool changes(const Request& request) { return request.method != "GET"; }
+// RFC 9110, 9.2.1: safe methods.
+bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 Result<Json> body_of(const Request& request) {
   if (request.body.empty()) return Json();
   const auto type = header(request.headers, "content-type");
-  if (!type.starts_with("application/json")) {
+  const auto media = lower(type.substr(0, type.find_first_of("; ")));
+  if (media != "application/json") {
     return base::fail(Code::RequestMalformed, {{"reason", "the body must be application/json"},
                                                {"reason.zh-CN", "请求内容应为 application/json"}});
   }
@@ -144,6 +147,9 @@ Result<const Route*> Router::admit(const Request& request, const std::string& id
   if (auto allowed = check_token(exchange.caller, **route, name); !allowed) {
     return base::pass(std::move(allowed));
   }
+  if (auto known = check_parameters((*route)->method + " " + name, exchange.target); !known) {
+    return base::pass(std::move(known));
+  }
   if (open || request.method != "POST") return route;
   exchange.caller.idempotency_key = header(request.headers, "idempotency-key");
   if (exchange.caller.idempotency_key.empty()) return base::fail(Code::IdempotencyKeyMissing);
@@ -213,10 +219,12 @@ Result<void> Router::check_token(const app::Caller& caller, const Route& route,
 
 Result<const Route*> Router::find(const Request& request, const Target& target,
                                   std::vector<std::string>& captures) const {
+  // RFC 9110, 9.3.2: as GET, and the connection leaves the body out.
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
   std::string allowed;
   for (const auto& route : routes_) {
     if (!matches(route, target, captures)) continue;
-    if (route.method == request.method) return &route;
+    if (route.method == method) return &route;
     allowed += (allowed.empty() ? "" : ", ") + route.method;
   }
   if (allowed.empty()) return base::fail(Code::RouteUnknown, {{"path", request.target}});

@@ -127,7 +127,12 @@ asio::awaitable<void> Server::Impl::accept(Acceptor& from) {
     error_code failure;
     auto socket = co_await from.async_accept(into(failure));
     if (failure == asio::error::operation_aborted) co_return;
-    if (failure) continue;  // such as too many open files: those there will end
+    if (failure) {  // such as too many open files: those there will end, and asking at once again would spin
+      asio::steady_timer moment(io);
+      moment.expires_after(kMoment);
+      co_await moment.async_wait(asio::use_awaitable);
+      continue;
+    }
     auto peer = peer_of(socket);
     auto seat = guests.admit(peer.source);
     if (!seat) continue;  // closed unheard: an answer would cost what the limit is to save

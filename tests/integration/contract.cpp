@@ -144,6 +144,21 @@ std::map<std::string, std::set<std::string>> Contract::bodies() const {
   return found;
 }
 
+std::map<std::string, std::set<std::string>> Contract::parameters() const {
+  std::map<std::string, std::set<std::string>> found;
+  for (const auto& name : operations()) {
+    const auto space = name.find(' ');
+    const auto* const described = operation(name.substr(0, space), name.substr(space + 1));
+    auto& parameters = found[name];
+    if (described == nullptr) continue;
+    for (const auto& one : described->value("parameters", Json::array())) {
+      const auto& parameter = resolved(one);
+      if (parameter.at("in") == "query") parameters.insert(parameter.at("name"));
+    }
+  }
+  return found;
+}
+
 const Json* Contract::operation(const std::string& method, const std::string& target) const {
   const auto path = target.substr(0, target.find('?'));
   const Json* best = nullptr;

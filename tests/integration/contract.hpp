@@ -25,6 +25,9 @@ class Contract final {
   /// The members of the JSON body of each operation that has one, by the names of operations().
   std::map<std::string, std::set<std::string>> bodies() const;
 
+  /// The parameters in the query of each operation, by the names of operations().
+  std::map<std::string, std::set<std::string>> parameters() const;
+
   /// Why the answer to `method target` is not as promised: an operation or status that the document does
   /// not have, a missing header, another content type or shape. Empty when all is well. Any thread.
   std::string fault_of(const std::string& method, const std::string& target,

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "http/body_members.hpp"
+#include "http/query_parameters.hpp"
 #include "http/router.hpp"
 
 namespace zeren::integration {
@@ -33,6 +34,12 @@ TEST(ContractTest, DescribesTheMembersOfEveryBodyAndNoOther) {
     const auto* known = http::members_of(operation);
     ASSERT_NE(known, nullptr) << operation << " is missing in core/http/body_members.cpp";
     EXPECT_EQ(*known, members) << operation;
+  }
+}
+
+TEST(ContractTest, DescribesTheParametersOfEveryQueryAndNoOther) {
+  for (const auto& [operation, parameters] : Contract().parameters()) {
+    EXPECT_EQ(http::parameters_of(operation), parameters) << operation << ": core/http/query_parameters.cpp";
   }
 }
 

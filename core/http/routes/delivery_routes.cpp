@@ -68,8 +68,9 @@ Result<Reply> post_replay(app::Host& host, Exchange& exchange) {
 Result<Reply> get_inbox(app::Host& host, Exchange& exchange) {
   const auto page = page_of(exchange.target);
   if (!page) return base::pass(page);
-  const bool unread = exchange.target.parameter("unread") == "true";
-  return reply_with(host.query(app::list_inbox(exchange.caller.principal, unread, *page)));
+  const auto unread = yes_or_no(exchange.target, "unread");
+  if (!unread) return base::pass(unread);
+  return reply_with(host.query(app::list_inbox(exchange.caller.principal, *unread, *page)));
 }
 
 Result<Reply> post_read(app::Host& host, Exchange& exchange) {

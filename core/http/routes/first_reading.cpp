@@ -24,6 +24,7 @@ bool waits_to_be_opened(const Json& record) {
 }  // namespace
 
 base::Result<void> open_record(app::Host& host, const Exchange& exchange) {
+  if (exchange.request.method == "HEAD") return {};  // it is shown nothing of what the record says
   const auto& principal = exchange.caller.principal;
   const auto opened = host.execute(exchange.caller, app::open_legs(principal, exchange.captures[0]));
   if (!opened) return base::pass(opened);
@@ -33,7 +34,7 @@ base::Result<void> open_record(app::Host& host, const Exchange& exchange) {
 Result<Json> read_record(app::Host& host, const Exchange& exchange, const std::string& record) {
   const auto show = app::show_record(exchange.caller.principal, record);
   auto shown = host.query(show);
-  if (!shown) return shown;
+  if (!shown || exchange.request.method == "HEAD") return shown;
   host.note_read(record, exchange.caller.principal.id);
   if (!waits_to_be_opened(*shown)) return shown;
   if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));

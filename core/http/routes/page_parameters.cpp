@@ -17,4 +17,13 @@ base::Result<app::Page> page_of(const Target& target) {
                      {"reason.zh-CN", "limit 应为 1 至 200 的整数，而不是“" + text + "”"}});
 }
 
+base::Result<bool> yes_or_no(const Target& target, std::string_view name) {
+  const auto wanted = target.parameter(name);
+  if (wanted == "true") return true;
+  if (wanted.empty() || wanted == "false") return false;
+  return base::fail(base::Code::RequestMalformed,
+                    {{"reason", "\"" + std::string(name) + "\" is true or false, not \"" + wanted + "\""},
+                     {"reason.zh-CN", std::string(name) + " 只能是 true 或 false，而不是“" + wanted + "”"}});
+}
+
 }  // namespace zeren::http

@@ -33,7 +33,12 @@ Result<Reply> get_records(app::Host& host, Exchange& exchange) {
                                    target.parameter("order")};
     return reply_with(host.query(app::search_records(exchange.caller.principal, filter, kFoundAtMost)));
   }
-  const auto page = page_of(exchange.target);
+  if (const auto& query = target.query; query.size() > query.count("limit") + query.count("cursor")) {
+    return base::fail(Code::RequestMalformed,
+                      {{"reason", "records are narrowed and ordered within a \"type\": name it"},
+                       {"reason.zh-CN", "按字段筛选或排序时须用 type 指明记录类型"}});
+  }
+  const auto page = page_of(target);
   if (!page) return base::pass(page);
   return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
 }
