@@ -54,7 +54,8 @@ class Host final {
        base::Entropy& entropy);
 
   /// Opens the database of `folder` (making it on first use), brings its schema up to date, loads
-  /// organisation and modules. `clock` and `entropy` must outlive the host. Fails as its parts. Blocks.
+  /// organisation and modules. `clock` and `entropy` must outlive the host. Fails as its parts, and before it writes an
+  /// entry with AuditRollback or AuditOriginChanged when the log is not what was signed last. Blocks.
   static base::Result<std::unique_ptr<Host>> open(DataFolder folder, const base::Clock& clock,
                                                   base::Entropy& entropy);
   Host(const Host&) = delete;
