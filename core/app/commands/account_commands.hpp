@@ -16,6 +16,7 @@ struct NewAccount {
   access::Administers administers = access::Administers::Nothing;
   std::string password;                 ///< empty: no sign-in by password
   std::optional<std::int64_t> os_user;  ///< for the command line
+  bool keeps_password = false;          ///< to try things with: it need not be changed at the first sign-in
 };
 
 /// For the security administrator. Hashing the password takes 0.1 s, before the plan; without the duty it is
