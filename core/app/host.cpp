@@ -330,6 +330,7 @@ Result<access::Principal> Host::authenticate_os_user(std::int64_t os_user) {
   const auto account = access::find_account_of_os_user(lease->session(), os_user);
   if (!account) return base::pass(account);
   if (!*account) return base::fail(Code::NotSignedIn);
+  if ((*account)->disabled_at) return base::fail(Code::AccountDisabled, {{"account", (*account)->name}});
   return access::principal_of(**account);
 }
 

@@ -79,7 +79,7 @@ class Host final {
   /// Whether what `principal` came with still stands: its session is open, and was used not too long ago. Asking is
   /// no use. Fails with NotSignedIn. Blocks; any thread.
   base::Result<void> still_signed_in(const access::Principal& principal);
-  /// The account the operating-system user stands for. Fails with NotSignedIn. Any thread.
+  /// The account the operating-system user stands for. Fails with NotSignedIn, AccountDisabled. Any thread.
   base::Result<access::Principal> authenticate_os_user(std::int64_t os_user);
   void count_refusal(const std::string& source, base::Code code);
 
