@@ -9,10 +9,15 @@ using base::Code;
 using base::Result;
 using store::Value;
 
+std::optional<base::Instant> moment(const std::optional<std::int64_t>& millis) {
+  return millis ? std::optional(base::from_millis(*millis)) : std::nullopt;
+}
+
 Result<std::optional<Account>> find(store::Session& session, const std::string& column,
                                     const Value& value) {
   const auto row = session.first(
-      "SELECT id, version, name, person, administers, password, os_user FROM account WHERE " +
+      "SELECT id, version, name, person, administers, password, os_user, disabled_at, password_given_at"
+      " FROM account WHERE " +
           column + " = :1",
       std::vector<Value>{value});
   if (!row) return base::pass(row);
@@ -20,7 +25,8 @@ Result<std::optional<Account>> find(store::Session& session, const std::string& 
   const auto& r = **row;
   return std::optional<Account>(Account{r.text(0), r.integer(1), r.text(2), r.optional_text(3),
                                         administers_from(r.text(4)), r.text(5),
-                                        r.optional_integer(6)});
+                                        r.optional_integer(6), moment(r.optional_integer(7)),
+                                        moment(r.optional_integer(8))});
 }
 
 bool is_name(const std::string& name) {
@@ -35,6 +41,10 @@ Value optional(const std::optional<std::string>& text) {
 
 Value optional(const std::optional<std::int64_t>& number) {
   return number ? Value(*number) : Value(std::monostate{});
+}
+
+Value optional(const std::optional<base::Instant>& moment) {
+  return moment ? Value(base::to_millis(*moment)) : Value(std::monostate{});
 }
 
 }  // namespace
@@ -93,6 +103,7 @@ Result<store::ChangeSet> plan_account(store::Session& session, Account account, 
                           {"person", optional(account.person)},
                           {"administers", std::string(name_of(account.administers))},
                           {"password", account.password}, {"os_user", optional(account.os_user)},
+                          {"password_given_at", optional(account.password_given_at)},
                           {"created_at", base::to_millis(now)}}});
   change.answer = {{"id", account.id}, {"name", account.name}};
   return change;

@@ -21,6 +21,9 @@ struct Account {
   Administers administers = Administers::Nothing;
   std::string password;                 ///< hash; empty: no sign-in by password
   std::optional<std::int64_t> os_user;  ///< numeric user id of the command line
+  std::optional<base::Instant> disabled_at = std::nullopt;  ///< nobody acts by it since
+  /// When an administrator gave the password: until its owner has chosen another, it opens nothing but that.
+  std::optional<base::Instant> password_given_at = std::nullopt;
 };
 
 /// nullopt when there is none. Fails as Session::query(). Blocks.

@@ -31,6 +31,7 @@ struct Principal {
   std::string session;      ///< id of the sign-in; empty for the system and the local socket
   std::string csrf;         ///< what requests with a cookie must repeat
   TokenUse token = {};
+  bool must_change_password = false;  ///< of a session that was opened by a password an administrator gave
 };
 
 /// The host itself: derivation at night, checkpoints, its own first entries.

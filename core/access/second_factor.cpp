@@ -89,6 +89,17 @@ Result<store::ChangeSet> plan_removal(store::Session& session, const Principal& 
   return change;
 }
 
+Result<store::ChangeSet> plan_factor_reset(store::Session& session, const std::string& account) {
+  const auto factor = second_factor_of(session, account);
+  if (!factor) return base::pass(factor);
+  if (factor->active || factor->offered) {
+    return change_of("second_factor.reset", account, *factor, "", "removed");
+  }
+  store::ChangeSet nothing;
+  nothing.answer = base::Json::object();
+  return nothing;
+}
+
 Result<void> use_code(store::Session& session, const Account& account, const std::string& code,
                       base::Instant now, store::ChangeSet& change) {
   const auto factor = second_factor_of(session, account.id);

@@ -38,6 +38,10 @@ base::Result<store::ChangeSet> plan_confirm(store::Session& session, const Princ
 base::Result<store::ChangeSet> plan_removal(store::Session& session, const Principal& principal,
                                             const std::string& code, base::Instant now);
 
+/// Takes off the factor of an account whose owner has lost it, or what was offered; nothing to do when there is
+/// neither. Fails as Session::query(). Blocks.
+base::Result<store::ChangeSet> plan_factor_reset(store::Session& session, const std::string& account);
+
 /// Adds to `change`, which signs `account` in, that `code` is used up. Nothing to do without an active factor.
 /// Fails with SecondFactorMissing when `code` is empty, SignInFailed when it is wrong or was used before.
 base::Result<void> use_code(store::Session& session, const Account& account, const std::string& code,

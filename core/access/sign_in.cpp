@@ -12,6 +12,15 @@ using base::Result;
 using store::RowWrite;
 using store::Value;
 
+// Who came with neither came as an operating-system user, or is the system itself.
+Result<void> check_not_disabled(store::Session& session, const std::string& account) {
+  const auto row = session.first("SELECT 1 FROM account WHERE id = :1 AND disabled_at IS NOT NULL",
+                                 std::array<Value, 1>{Value(account)});
+  if (!row) return base::pass(row);
+  if (*row) return base::fail(Code::NotSignedIn);
+  return {};
+}
+
 }  // namespace
 
 store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, base::Entropy& entropy,
@@ -34,7 +43,8 @@ store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, ba
                           {"ended_at", std::monostate{}}}});
   change.reads.push_back({"account", {{"id", account.id}}, account.version});
   change.answer = {{"token", token}, {"csrf", csrf}, {"expires_at", base::to_string(expires)},
-                   {"account", account.name}};
+                   {"account", account.name},
+                   {"must_change_password", account.password_given_at.has_value()}};
   return change;
 }
 
@@ -85,7 +95,7 @@ Result<base::Instant> last_use(store::Session& session, const std::string& id) {
 
 Result<void> check_standing(store::Session& session, const Principal& principal, base::Instant now) {
   const auto& token = principal.token.id;
-  if (token.empty() && principal.session.empty()) return {};
+  if (token.empty() && principal.session.empty()) return check_not_disabled(session, principal.id);
   const auto row = session.first(
       token.empty() ? "SELECT 1 FROM sign_in WHERE id = :1 AND ended_at IS NULL AND expires_at > :2"
                     : "SELECT 1 FROM token WHERE id = :1 AND revoked_at IS NULL AND expires_at > :2",
@@ -107,7 +117,8 @@ Result<store::ChangeSet> plan_new_password(store::Session& session, const Accoun
   change->rows.push_back({RowWrite::Kind::Update,
                           "account",
                           {{"id", account.id}},
-                          {{"version", account.version + 1}, {"password", hash}}});
+                          {{"version", account.version + 1}, {"password", hash},
+                           {"password_given_at", std::monostate{}}}});
   change->answer = {{"sessions_ended", change->rows.size() - 1}};
   return change;
 }
@@ -121,8 +132,9 @@ Result<Principal> authenticate(store::Session& session, std::string_view token, 
   if (!*row) return base::fail(Code::NotSignedIn);
   const auto account = find_account_by_id(session, (*row)->text(1));
   if (!account) return base::pass(account);
-  if (!*account) return base::fail(Code::NotSignedIn);
+  if (!*account || (*account)->disabled_at) return base::fail(Code::NotSignedIn);
   auto principal = principal_of(**account);
+  principal.must_change_password = (*account)->password_given_at.has_value();
   principal.session = (*row)->text(0);
   principal.csrf = (*row)->text(2);
   return principal;

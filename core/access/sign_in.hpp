@@ -16,7 +16,8 @@ namespace zeren::access {
 
 inline constexpr std::chrono::hours kSessionLength{12};
 
-/// A fresh session of `account`; the answer is `{token, csrf, expires_at, account}`. Plans only.
+/// A fresh session of `account`; the answer is `{token, csrf, expires_at, account, must_change_password}`.
+/// Plans only.
 store::ChangeSet plan_sign_in(const Account& account, base::IdGenerator& ids, base::Entropy& entropy,
                               base::Instant now);
 
@@ -40,8 +41,8 @@ base::Result<store::ChangeSet> plan_end_sessions(store::Session& session, const 
 /// Session::query(). Blocks.
 base::Result<base::Instant> last_use(store::Session& session, const std::string& id);
 
-/// Whether the session or the token that `principal` came with still stands at `now`; always for one that came with
-/// neither. Fails with NotSignedIn. Blocks.
+/// Whether the session or the token that `principal` came with still stands at `now`; for one that came with neither,
+/// whether its account is not disabled. Fails with NotSignedIn. Blocks.
 base::Result<void> check_standing(store::Session& session, const Principal& principal, base::Instant now);
 
 /// The account's new password, as its hash, and the end of its open sessions but `kept`. Fails as Session::query().

@@ -131,7 +131,7 @@ Result<Principal> authenticate_token(store::Session& session, std::string_view s
   if (!token) return base::pass(std::move(token));
   const auto account = find_account_by_id(session, token->account);
   if (!account) return base::pass(account);
-  if (!*account) return base::fail(Code::NotSignedIn);
+  if (!*account || (*account)->disabled_at) return base::fail(Code::NotSignedIn);
   auto principal = principal_of(**account);
   principal.token = {token->id, token->version, token->name, token->read_only,
                      std::move(token->routes)};

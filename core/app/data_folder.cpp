@@ -17,42 +17,16 @@ namespace zeren::app {
 namespace {
 
 using base::Code;
-using base::Json;
 using base::Result;
 namespace fs = std::filesystem;
 
 constexpr auto kLockName = "lock";
-constexpr int kLongestIdle = 720;  // no session lasts longer anyway
 
 // Who holds the lock, as it wrote about itself.
 std::string holder(int fd) {
   std::array<char, 32> text{};
   const auto n = ::pread(fd, text.data(), text.size() - 1, 0);
   return n > 0 ? std::string(text.data(), static_cast<std::size_t>(n)) : "?";
-}
-
-tl::unexpected<base::Error> unusable(const fs::path& file, const std::string& remedy) {
-  return base::fail(Code::ConfigInvalid, {{"what", file.string()}, {"remedy", remedy}});
-}
-
-// {"attachments": {"largest_mib": 256, "orphans_kept_minutes": 60}}, all of it optional.
-Result<void> read_attachments(const base::LocatedJson& json, Deployment& deployment) {
-  constexpr std::int64_t kMost = 1 << 20;
-  const auto& value = json.value();
-  if (!value.contains("attachments")) return {};
-  const auto& settings = value["attachments"];
-  for (const auto* key : {"largest_mib", "orphans_kept_minutes"}) {
-    if (!settings.is_object()) break;
-    if (!settings.contains(key)) continue;
-    const bool fits = settings[key].is_number_integer() && settings[key] > 0 && settings[key] <= kMost;
-    if (!fits) return unusable(json.file(), std::string("\"") + key + "\" must be a whole number from 1 to 1048576");
-  }
-  if (!settings.is_object()) return unusable(json.file(), "\"attachments\" must be an object");
-  const auto kept = deployment.orphans_kept.count();
-  deployment.largest_attachment =
-      settings.value("largest_mib", deployment.largest_attachment >> 20U) << 20U;
-  deployment.orphans_kept = std::chrono::minutes(settings.value("orphans_kept_minutes", kept));
-  return {};
 }
 
 Result<void> make_folders(const DataPaths& paths) {
@@ -99,10 +73,7 @@ Result<DataFolder> DataFolder::create(const fs::path& folder, const Deployment& 
   const auto fd = lock(folder);
   if (!fd) return base::pass(fd);
   DataFolder made(std::move(paths), deployment, *fd);
-  const base::Json json{{"origin", deployment.origin},
-                        {"zone", deployment.zone},
-                        {"modules", deployment.modules.string()},
-                        {"idle_minutes", deployment.idle.count()}};
+  const auto json = deployment_json(deployment);
   if (auto written = base::write_file(made.paths().deployment(), json.dump(2) + "\n"); !written) {
     return base::pass(std::move(written));
   }
@@ -155,20 +126,7 @@ Result<Deployment> read_deployment(const fs::path& folder) {
   }
   const auto json = base::LocatedJson::read(paths.deployment());
   if (!json) return base::pass(json);
-  const auto& value = json->value();
-  for (const auto* key : {"origin", "zone", "modules"}) {
-    if (!value.is_object() || !value.contains(key) || !value[key].is_string()) {
-      return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"");
-    }
-  }
-  const auto idle = value.value("idle_minutes", Json(kDefaultIdle.count()));
-  if (!idle.is_number_integer() || idle < 1 || idle > kLongestIdle) {
-    return unusable(paths.deployment(), "\"idle_minutes\" is a whole number from 1 to 720");
-  }
-  Deployment deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
-  deployment.idle = std::chrono::minutes(idle.get<int>());
-  if (auto read = read_attachments(*json, deployment); !read) return base::pass(std::move(read));
-  return deployment;
+  return read_deployment_file(*json);
 }
 
 }  // namespace zeren::app

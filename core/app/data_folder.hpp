@@ -1,28 +1,14 @@
 // Where a deployment's files lie, and the lock that makes one process their owner.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
+#include "app/deployment.hpp"
 #include "base/error.hpp"
 
 namespace zeren::app {
-
-inline constexpr std::chrono::minutes kDefaultIdle{30};
-
-/// What is fixed when the folder is made: `deployment.json`.
-struct Deployment {
-  std::string origin;               ///< name of the log and of its key: `zeren.example/qinglan`
-  std::string zone;                 ///< IANA name; due dates end at its midnight
-  std::filesystem::path modules;    ///< folder of packages
-  std::int64_t largest_attachment = std::int64_t{256} << 20U;  ///< bytes
-  std::chrono::minutes orphans_kept{60};  ///< how long a file stays that no record refers to
-  /// A session that nobody used for so long has ended; the setting `idle_minutes`.
-  std::chrono::minutes idle = kDefaultIdle;
-};
 
 struct DataPaths {
   std::filesystem::path folder;

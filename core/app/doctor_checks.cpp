@@ -8,8 +8,9 @@
 
 #include "app/module_set.hpp"
 #include "audit/checkpoint.hpp"
-#include "audit/last_signed.hpp"
+#include "audit/publisher.hpp"
 #include "audit/signing_key.hpp"
+#include "audit/stored_tree.hpp"
 #include "base/civil_time.hpp"
 #include "base/digest.hpp"
 #include "base/file.hpp"
@@ -56,6 +57,8 @@ std::string newest_entry_time(store::Session& session) {
 // The size that the checkpoint file names, once it is known to be of this log and this database.
 Result<std::int64_t> published_size(const DataPaths& paths, const Deployment& deployment,
                                     store::Session& session) {
+  auto same = audit::check_last_signed(session, deployment.origin, paths.last_signed());
+  if (!same) return base::pass(std::move(same));
   const auto key = audit::SigningKey::load(paths.key(), deployment.origin);
   if (!key) return base::pass(key);
   const auto text = base::read_file(paths.checkpoint());
@@ -68,7 +71,10 @@ Result<std::int64_t> published_size(const DataPaths& paths, const Deployment& de
                                  std::vector<store::Value>{checkpoint->size});
   if (!row) return base::pass(row);
   if (!*row || (*row)->text(0) != base::to_base64(checkpoint->root)) {
-    return base::fail(Code::AuditRollback, {{"size", "?"}, {"signed", std::to_string(checkpoint->size)}});
+    const auto head = audit::load_head(session);
+    if (!head) return base::pass(head);
+    return base::fail(Code::AuditRollback, {{"size", std::to_string(head->size())},
+                                            {"signed", std::to_string(checkpoint->size)}});
   }
   return checkpoint->size;
 }

@@ -130,6 +130,9 @@ Result<void> Host::open_committer() {
   const auto damage = store::schema_damage(*session);
   if (!damage) return base::pass(damage);
   if (!damage->empty()) return base::fail(Code::SchemaChanged, {{"step", damage->front()}});
+  // Before anything is written: entries after the older ones would be a second history.
+  auto same = audit::check_last_signed(*session, folder_.deployment().origin, folder_.paths().last_signed());
+  if (!same) return same;
   auto log = audit::Log::open(*session);
   if (!log) return base::pass(std::move(log));
   committer_ = std::make_unique<Committer>(
@@ -327,6 +330,7 @@ Result<access::Principal> Host::authenticate_os_user(std::int64_t os_user) {
   const auto account = access::find_account_of_os_user(lease->session(), os_user);
   if (!account) return base::pass(account);
   if (!*account) return base::fail(Code::NotSignedIn);
+  if ((*account)->disabled_at) return base::fail(Code::AccountDisabled, {{"account", (*account)->name}});
   return access::principal_of(**account);
 }
 

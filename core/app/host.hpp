@@ -54,7 +54,8 @@ class Host final {
        base::Entropy& entropy);
 
   /// Opens the database of `folder` (making it on first use), brings its schema up to date, loads
-  /// organisation and modules. `clock` and `entropy` must outlive the host. Fails as its parts. Blocks.
+  /// organisation and modules. `clock` and `entropy` must outlive the host. Fails as its parts, and before it writes an
+  /// entry with AuditRollback or AuditOriginChanged when the log is not what was signed last. Blocks.
   static base::Result<std::unique_ptr<Host>> open(DataFolder folder, const base::Clock& clock,
                                                   base::Entropy& entropy);
   Host(const Host&) = delete;
@@ -78,7 +79,7 @@ class Host final {
   /// Whether what `principal` came with still stands: its session is open, and was used not too long ago. Asking is
   /// no use. Fails with NotSignedIn. Blocks; any thread.
   base::Result<void> still_signed_in(const access::Principal& principal);
-  /// The account the operating-system user stands for. Fails with NotSignedIn. Any thread.
+  /// The account the operating-system user stands for. Fails with NotSignedIn, AccountDisabled. Any thread.
   base::Result<access::Principal> authenticate_os_user(std::int64_t os_user);
   void count_refusal(const std::string& source, base::Code code);
 

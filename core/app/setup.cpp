@@ -26,33 +26,17 @@ namespace fs = std::filesystem;
 
 Caller setup_caller() { return {access::system_principal("setup"), "", "", ""}; }
 
-tl::unexpected<base::Error> unusable_plan(const base::LocatedJson& json, const std::string& pointer,
-                                          const std::string& remedy, const std::string& chinese) {
-  return base::fail(Code::ConfigInvalid,
-                    {{"what", "the deployment"}, {"what.zh-CN", "部署描述"},
-                     {"remedy", remedy}, {"remedy.zh-CN", chinese}},
-                    json.where(pointer));
-}
-
-Result<std::string> text_at(const base::LocatedJson& json, const std::string& key) {
-  const auto& value = json.value();
-  if (!value.is_object() || !value.contains(key) || !value[key].is_string()) {
-    return unusable_plan(json, "/" + key, "it needs the text \"" + key + "\"",
-                         "缺少文本“" + key + "”");
-  }
-  return value[key].get<std::string>();
-}
-
 Result<std::vector<std::string>> texts_at(const base::LocatedJson& json, const std::string& key) {
   const auto list = json.value().value(key, Json::array());
   const bool texts = list.is_array() && std::all_of(list.begin(), list.end(),
                                                     [](const Json& t) { return t.is_string(); });
-  if (!texts) return unusable_plan(json, "/" + key, "\"" + key + "\" is a list of texts", "“" + key + "”应为文本列表");
+  if (!texts) return misdescribed(json, "/" + key, "\"" + key + "\" is a list of texts", "“" + key + "”应为文本列表");
   return list.get<std::vector<std::string>>();
 }
 
 // An account that is there already stays as it is, its password too.
-Result<std::optional<SignIn>> make_account(Host& host, NewAccount account, const std::string& who) {
+Result<std::optional<SignIn>> make_account(Host& host, const Plan& plan, NewAccount account, const std::string& who) {
+  account.keeps_password = plan.demo;
   account.password = access::random_password(host.entropy());
   const auto command = create_account(host, access::system_principal("setup"), account);
   if (!command) return base::pass(command);
@@ -62,14 +46,15 @@ Result<std::optional<SignIn>> make_account(Host& host, NewAccount account, const
   return std::optional(SignIn{account.name, account.password, who});
 }
 
-Result<void> make_administrators(Host& host, std::int64_t os_user, std::vector<SignIn>& made) {
+Result<void> make_administrators(Host& host, const Plan& plan, std::int64_t os_user,
+                                 std::vector<SignIn>& made) {
   using access::Administers;
   const std::array<NewAccount, 3> wanted = {
       NewAccount{"system", "", Administers::System, "", os_user},
       NewAccount{"security", "", Administers::Security, "", std::nullopt},
       NewAccount{"audit", "", Administers::Audit, "", std::nullopt}};
   for (const auto& account : wanted) {
-    auto sign_in = make_account(host, account, account.name + " administrator");
+    auto sign_in = make_account(host, plan, account, account.name + " administrator");
     if (!sign_in) return base::pass(std::move(sign_in));
     if (*sign_in) made.push_back(std::move(**sign_in));
   }
@@ -81,16 +66,18 @@ struct Holder {
   std::string who;
 };
 
+tl::unexpected<base::Error> no_such_post(const std::string& code) {
+  return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
+                                          {"remedy", "there is no post " + code},
+                                          {"remedy.zh-CN", "没有职务 " + code}});
+}
+
 Result<Holder> holder_of(Host& host, const std::string& post_code) {
   Holder holder;
   const auto found = host.query([&](Snapshot& snapshot) -> Result<Json> {
     const auto& organisation = snapshot.organisation();
     const auto* post = organisation.post_by_code(post_code);
-    if (post == nullptr) {
-      return base::fail(Code::ConfigInvalid, {{"what", "demo_people"},
-                                              {"remedy", "there is no post " + post_code},
-                                              {"remedy.zh-CN", "没有职务 " + post_code}});
-    }
+    if (post == nullptr) return no_such_post(post_code);
     for (const auto* appointment :
          organisation.holders_of(post->unit, post->post_class, {snapshot.today})) {
       if (appointment->post != post->id) continue;
@@ -107,12 +94,23 @@ Result<Holder> holder_of(Host& host, const std::string& post_code) {
   return holder;
 }
 
-Result<void> make_demo_accounts(Host& host, const std::vector<std::string>& posts,
-                                std::vector<SignIn>& made) {
-  for (const auto& post : posts) {
+// Also where nobody asks for the accounts: a description that is wrong is told of at once.
+Result<void> check_demo_posts(Host& host, const std::vector<std::string>& posts) {
+  const auto checked = host.query([&](Snapshot& snapshot) -> Result<Json> {
+    for (const auto& post : posts) {
+      if (snapshot.organisation().post_by_code(post) == nullptr) return no_such_post(post);
+    }
+    return Json{};
+  });
+  if (!checked) return base::pass(checked);
+  return {};
+}
+
+Result<void> make_demo_accounts(Host& host, const Plan& plan, std::vector<SignIn>& made) {
+  for (const auto& post : plan.demo_people) {
     const auto holder = holder_of(host, post);
     if (!holder) return base::pass(holder);
-    auto sign_in = make_account(host, {post, holder->person, access::Administers::Nothing, "", {}},
+    auto sign_in = make_account(host, plan, {post, holder->person, access::Administers::Nothing, "", {}},
                                 holder->who);
     if (!sign_in) return base::pass(std::move(sign_in));
     if (*sign_in) made.push_back(std::move(**sign_in));
@@ -176,18 +174,21 @@ base::Error misencoded(const std::string& text, const std::string& file) {
 Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::path& modules) {
   const auto json = base::LocatedJson::read(file);
   if (!json) return base::pass(json);
+  static constexpr std::array<std::string_view, 6> kKnown = {"origin", "zone",    "organisation",
+                                                             "issuer", "modules", "demo_people"};
+  if (auto known = check_described(*json, kKnown); !known) return base::pass(std::move(known));
   Plan plan;
   plan.policy = policy;
   plan.deployment.modules = fs::absolute(modules);
   for (auto [key, target] :
        {std::pair{"origin", &plan.deployment.origin}, std::pair{"zone", &plan.deployment.zone},
         std::pair{"issuer", &plan.issuer}}) {
-    auto text = text_at(*json, key);
+    auto text = described_text(*json, key);
     if (!text) return base::pass(std::move(text));
     *target = std::move(*text);
   }
   if (json->value().contains("organisation")) {
-    const auto folder = text_at(*json, "organisation");
+    const auto folder = described_text(*json, "organisation");
     if (!folder) return base::pass(folder);
     plan.organisation = file.parent_path() / *folder;
   }
@@ -197,6 +198,7 @@ Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::p
   auto people = texts_at(*json, "demo_people");
   if (!people) return base::pass(std::move(people));
   plan.demo_people = std::move(*people);
+  if (auto read = read_limits(*json, plan.deployment); !read) return base::pass(std::move(read));
   return plan;
 }
 
@@ -219,17 +221,19 @@ Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int64_t os
   std::vector<SignIn> made;
   const auto from = first_of_year(host);
   if (!from) return base::pass(from);
-  if (auto done = make_administrators(host, os_user, made); !done) return base::pass(done);
+  if (auto done = make_administrators(host, plan, os_user, made); !done) return base::pass(done);
   if (!plan.organisation.empty()) {
     if (auto done = import_folder(host, plan.organisation); !done) return base::pass(done);
   }
+  if (auto done = check_demo_posts(host, plan.demo_people); !done) return base::pass(done);
   if (auto done = enable_modules(host, plan, *from); !done) return base::pass(done);
   // This year, and the next: what is owed for this year falls due in January.
   const base::Period horizon{*from, base::make_date(base::year_of(*from) + 2, 1, 1)};
   const auto derived =
       host.execute(setup_caller(), derive_obligations(setup_caller().principal, horizon));
   if (!derived) return base::pass(derived);
-  if (auto done = make_demo_accounts(host, plan.demo_people, made); !done) return base::pass(done);
+  if (!plan.demo) return made;
+  if (auto done = make_demo_accounts(host, plan, made); !done) return base::pass(done);
   return made;
 }
 

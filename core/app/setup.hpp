@@ -19,7 +19,10 @@ struct Plan {
   std::filesystem::path policy;         ///< folder of <module>.json: shipped parameter values
   std::string issuer;                   ///< code of the unit that introduces the rules
   std::vector<std::string> modules;
-  std::vector<std::string> demo_people;  ///< codes of people who get an account to try things with
+  std::vector<std::string> demo_people;  ///< codes of posts whose holders get an account to try things with
+  /// Makes these accounts, and leaves the passwords that it hands out as they are: everything is made up, and several
+  /// people may try it. Otherwise each must be changed at the first sign-in.
+  bool demo = false;
 };
 
 /// Reads it. Fails with ConfigInvalid, which names file and line. `modules` is the folder of packages.

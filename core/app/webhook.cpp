@@ -123,7 +123,7 @@ std::string webhook_secret(base::Entropy& entropy) {
 Result<std::vector<Webhook>> load_webhooks(store::Session& session, const std::string& account) {
   store::Statement statement(kSelectWebhooks);
   if (account.empty()) {
-    statement.text("w.state = 'active'");
+    statement.text("w.state = 'active' AND a.disabled_at IS NULL");
   } else {
     statement.text("w.account = ").value(account);
   }

@@ -1,6 +1,7 @@
 #include "audit/publisher.hpp"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "audit/stored_tree.hpp"
@@ -18,17 +19,57 @@ tl::unexpected<base::Error> rollback(std::int64_t size, std::int64_t signed_size
                     {{"size", std::to_string(size)}, {"signed", std::to_string(signed_size)}});
 }
 
+Result<void> check_never_signed(store::Session& session, const std::filesystem::path& last_signed) {
+  const auto any = session.first("SELECT size FROM audit_checkpoint LIMIT 1");
+  if (!any) return base::pass(any);
+  if (!*any) return {};
+  return base::fail(Code::FileUnreadable,
+                    {{"file", last_signed.string()},
+                     {"reason", "it is gone although checkpoints were signed; put it back from a backup"},
+                     {"reason.zh-CN", "日志已有签名的检查点，而该文件缺失，请从备份恢复"}});
+}
+
+Result<void> check_extends(store::Session& session, const CompactRange& head, const CompactRange& last) {
+  if (last.size() > head.size()) return rollback(head.size(), last.size());
+  auto grown = last;
+  auto read = each_leaf_hash(session, last.size(), head.size(),
+                             [&](const Digest& hash) { grown.append(hash); });
+  if (!read) return read;
+  if (grown.root() != head.root()) return rollback(head.size(), last.size());
+  return {};
+}
+
+Result<void> check_head(store::Session& session, const std::string& origin, const CompactRange& head,
+                        const std::optional<LastSigned>& last, const std::filesystem::path& last_signed) {
+  if (!last) return check_never_signed(session, last_signed);
+  if (last->origin != origin) {
+    return base::fail(Code::AuditOriginChanged, {{"signed", last->origin}, {"origin", origin}});
+  }
+  return check_extends(session, head, last->tree);
+}
+
 }  // namespace
+
+Result<void> check_last_signed(store::Session& session, const std::string& origin,
+                               const std::filesystem::path& last_signed) {
+  // In this order: a log that is served grows before it is signed.
+  const auto last = read_last_signed(last_signed);
+  if (!last) return base::pass(last);
+  const auto head = load_head(session);
+  if (!head) return base::pass(head);
+  return check_head(session, origin, *head, *last, last_signed);
+}
 
 CheckpointPublisher::CheckpointPublisher(const SigningKey& key, PublisherPaths paths)
     : key_(key), paths_(std::move(paths)) {}
 
 Result<Checkpoint> CheckpointPublisher::publish(store::Session& session) {
-  const auto head = load_head(session);
-  if (!head) return base::pass(head);
   const auto last = read_last_signed(paths_.last_signed);
   if (!last) return base::pass(last);
-  if (auto may = may_sign(session, *head, *last); !may) return base::pass(std::move(may));
+  const auto head = load_head(session);
+  if (!head) return base::pass(head);
+  auto may = check_head(session, key_.origin(), *head, *last, paths_.last_signed);
+  if (!may) return base::pass(std::move(may));
   if (!*last || (*last)->tree.size() != head->size()) {
     auto swapped = write_last_signed(paths_.last_signed, {key_.origin(), *head});
     if (!swapped) return base::pass(std::move(swapped));
@@ -38,35 +79,6 @@ Result<Checkpoint> CheckpointPublisher::publish(store::Session& session) {
   if (!note) return base::pass(note);
   if (auto done = publish_file(*note); !done) return base::pass(std::move(done));
   return checkpoint;
-}
-
-Result<void> CheckpointPublisher::may_sign(store::Session& session, const CompactRange& head,
-                                           const std::optional<LastSigned>& last) const {
-  if (!last) return never_signed(session);
-  const auto& tree = last->tree;
-  if (last->origin != key_.origin() || tree.size() > head.size()) {
-    return rollback(head.size(), tree.size());
-  }
-  return extends(session, head, tree);
-}
-
-Result<void> CheckpointPublisher::extends(store::Session& session, const CompactRange& head,
-                                          const CompactRange& last) const {
-  auto grown = last;
-  auto read = each_leaf_hash(session, last.size(), head.size(),
-                             [&](const Digest& hash) { grown.append(hash); });
-  if (!read) return read;
-  if (grown.root() != head.root()) return rollback(head.size(), last.size());
-  return {};
-}
-
-Result<void> CheckpointPublisher::never_signed(store::Session& session) const {
-  const auto any = session.first("SELECT size FROM audit_checkpoint LIMIT 1");
-  if (!any) return base::pass(any);
-  if (!*any) return {};
-  return base::fail(Code::FileUnreadable,
-                    {{"file", paths_.last_signed.string()},
-                     {"reason", "it is gone although checkpoints were signed"}});
 }
 
 Result<std::string> CheckpointPublisher::stored_note(store::Session& session,

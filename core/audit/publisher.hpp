@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "audit/checkpoint.hpp"
 #include "audit/last_signed.hpp"
@@ -18,6 +19,13 @@ struct PublisherPaths {
   std::filesystem::path checkpoint;   ///< the newest note, for everybody to read
 };
 
+/// Whether the log of `session` goes on from what was signed last, and under the same name. A log that is longer does:
+/// a crash between commit and signature leaves it so. Fails with AuditRollback when the head is smaller, has another root
+/// at the same size, or does not extend it; with AuditOriginChanged; with FileUnreadable when last_signed is gone
+/// although checkpoints were signed; with AuditCorrupt. Blocks; changes nothing.
+base::Result<void> check_last_signed(store::Session& session, const std::string& origin,
+                                     const std::filesystem::path& last_signed);
+
 /// For one thread at a time. Only one publisher may exist for a log; the lock of the data folder
 /// sees to it.
 class CheckpointPublisher final {
@@ -29,18 +37,10 @@ class CheckpointPublisher final {
   /// Outside any transaction. After a failure call again: whatever step was reached, the rest is
   /// made up for, with the same bytes.
   ///
-  /// Fails with AuditRollback, and signs nothing, when the head is smaller than what was signed
-  /// last, has another root at the same size, or does not extend it; with FileUnreadable when
-  /// last_signed is gone although checkpoints were signed; with AuditCorrupt, FileUnwritable,
-  /// DatabaseFailed. Blocks.
+  /// Fails as check_last_signed(), and then signs nothing; with FileUnwritable, DatabaseFailed. Blocks.
   base::Result<Checkpoint> publish(store::Session& session);
 
  private:
-  base::Result<void> may_sign(store::Session& session, const CompactRange& head,
-                              const std::optional<LastSigned>& last) const;
-  base::Result<void> extends(store::Session& session, const CompactRange& head,
-                             const CompactRange& last) const;
-  base::Result<void> never_signed(store::Session& session) const;
   base::Result<std::string> stored_note(store::Session& session,
                                         const Checkpoint& checkpoint) const;
   base::Result<void> publish_file(const std::string& note) const;

@@ -57,7 +57,7 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
                                                : options.deployment;
   auto plan = app::read_plan(file, options.config / "policy", options.modules);
   if (!plan) return base::pass(std::move(plan));
-  if (!options.demo) plan->demo_people.clear();
+  plan->demo = options.demo;
   app::BegunFolder begun(context.data);
   auto folder = folder_for(context.data, plan->deployment);
   if (!folder) return base::pass(std::move(folder));

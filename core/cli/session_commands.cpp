@@ -1,3 +1,4 @@
+#include <iostream>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -13,19 +14,32 @@ namespace {
 
 using base::Result;
 
+// The session that was just opened does nothing else before.
+Result<void> choose_own_password(const Context& context, Gateway& gateway, const std::string& given) {
+  std::cerr << word(context.reader(),
+                    "An administrator gave this password. Choose your own before anything else.\n",
+                    "当前密码由管理员设定，请先改为本人密码。\n");
+  const auto wanted = read_password(context.reader(), Asked::New);
+  if (wanted.empty()) return base::fail(base::Code::PasswordChangeDue);
+  const auto changed = gateway.put("/api/v1/me/password", {{"current", given}, {"new", wanted}});
+  if (!changed) return base::pass(changed);
+  return {};
+}
+
 Result<void> run_sign_in(const Context& context, const std::string& account,
                          const std::string& code) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
+  const auto password = read_password(context.reader());
   const auto session = gateway->post("/api/v1/sessions",
-                                     {{"account", account},
-                                      {"password", read_password(context.reader())},
-                                      {"code", code}});
+                                     {{"account", account}, {"password", password}, {"code", code}});
   if (!session) return base::pass(session);
   std::error_code ignored;  // the write below says what is wrong
   std::filesystem::create_directories(context.token_file().parent_path(), ignored);
-  return base::write_file(context.token_file(), session->at("token").get<std::string>(),
-                          base::FileMode::Private);
+  auto kept = base::write_file(context.token_file(), session->at("token").get<std::string>(),
+                               base::FileMode::Private);
+  if (!kept || !session->value("must_change_password", false)) return kept;
+  return choose_own_password(context, *gateway, password);
 }
 
 Result<void> run_sign_out(const Context& context) {

@@ -15,6 +15,11 @@ const std::map<std::string, Members, std::less<>>& all_members() {
   static const std::map<std::string, Members, std::less<>> kMembers = {
       {"POST /api/v1/sessions", {"account", "code", "password"}},
       {"POST /api/v1/accounts", {"administers", "name", "password", "person"}},
+      {"PUT /api/v1/accounts/*/password", kReason},
+      {"POST /api/v1/accounts/*/disable", kReason},
+      {"POST /api/v1/accounts/*/enable", kReason},
+      {"POST /api/v1/accounts/*/unlock", kReason},
+      {"POST /api/v1/accounts/*/reset-second-factor", kReason},
       {"PUT /api/v1/accounts/*/tokens", {"expires", "name", "read_only", "routes"}},
       {"POST /api/v1/grants",
        {"account", "action", "below", "groups", "module", "post", "reason", "sensitivity", "tie", "type", "unit",

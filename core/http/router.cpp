@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "access/token.hpp"
@@ -22,6 +23,17 @@ using base::Json;
 using base::Result;
 
 constexpr std::string_view kBearer = "bearer ";
+
+// All that a session may do whose password an administrator gave.
+constexpr std::array<std::string_view, 3> kBeforeOwnPassword = {
+    "GET /api/v1/me", "PUT /api/v1/me/password", "DELETE /api/v1/sessions/current"};
+
+Result<void> check_own_password(const access::Principal& principal, const std::string& use) {
+  const bool allowed = !principal.must_change_password ||
+                       std::ranges::find(kBeforeOwnPassword, use) != kBeforeOwnPassword.end();
+  if (allowed) return {};
+  return base::fail(Code::PasswordChangeDue);
+}
 
 bool matches(const Route& route, const Target& target, std::vector<std::string>& captures) {
   if (route.path.size() != target.segments.size()) return false;
@@ -144,6 +156,9 @@ Result<const Route*> Router::admit(const Request& request, const std::string& id
   }
   if (!route) return route;
   name = name_of(**route);
+  if (auto own = check_own_password(exchange.caller.principal, request.method + " " + name); !own) {
+    return base::pass(std::move(own));
+  }
   if (auto allowed = check_token(exchange.caller, **route, name); !allowed) {
     return base::pass(std::move(allowed));
   }

@@ -32,6 +32,7 @@ BusyCity::BusyCity(const std::filesystem::path& folder)
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
   auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
                                   ZEREN_BINARY_DIR "/modules"));
+  plan.demo = true;
   plan.demo_people.clear();
   auto data = must(app::DataFolder::create(folder, plan.deployment));
   if (!app::copy_calendars(config / "calendars", data.paths().calendars())) std::exit(EXIT_FAILURE);
@@ -82,7 +83,7 @@ std::string BusyCity::sign_in(const access::Principal& clerk) {
   const std::string password = "bench-bench-bench";
   const auto made = must(app::create_account(
       *host_, security,
-      {clerk.name, clerk.name, access::Administers::Nothing, password, std::nullopt}));
+      {clerk.name, clerk.name, access::Administers::Nothing, password, std::nullopt, true}));
   must(host_->execute({security, "", "", ""}, made));
   return must(app::sign_in(*host_, {clerk.name, password, "", "bench"}, "")).value("token", "");
 }

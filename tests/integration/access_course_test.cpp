@@ -96,6 +96,15 @@ TEST_F(AccessCourse, OnlyTheSecurityAdministratorGrantsAndNeverToItself) {
   EXPECT_EQ(security_.get("/api/v1/grants").body.at("items"), Json::array());
 }
 
+TEST_F(AccessCourse, NothingIsGrantedToAnAccountThatBelongsToNobody) {
+  ASSERT_EQ(security_.post("/api/v1/accounts", {{"name", "nobody"}, {"password", "chosen by another"}}).status, 201);
+  const auto refused = security_.post("/api/v1/grants", read_grant("nobody"), {{}, {}, "zh-CN"});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.body.value("pointer", ""), "/account");
+  EXPECT_THAT(refused.body.value("detail", ""), HasSubstr("未对应任职人员"));
+  EXPECT_EQ(security_.get("/api/v1/grants").body.at("items"), Json::array());
+}
+
 TEST_F(AccessCourse, ASensitiveRecordIsNotSeenByAGrantForInternalOnes) {
   const Json body{{"obligation", obligation_of(clerk_, "qinglan-finance", "2025").at("id")},
                   {"content", complete_content()},
@@ -176,8 +185,12 @@ TEST_F(AccessCourse, ATokenKeepsToItsRoutesAndEndsOnItsDay) {
 TEST_F(AccessCourse, AMachineMakesNoTokenAndNobodyMakesOneForAnother) {
   const auto own = std::string("/api/v1/accounts/qinglan-finance-clerk/tokens");
   const Json wanted{{"name", "x"}, {"expires", "2026-02-01"}, {"read_only", false}};
-  const auto made = security_.put(own, wanted);
-  ASSERT_EQ(made.status, 200) << "the security administrator may";
+  const auto refused = security_.put(own, wanted);
+  EXPECT_EQ(refused.status, 403) << "not the security administrator either: it would act as the account";
+  EXPECT_EQ(newest_entry("token.create").value("outcome", ""), "refused");
+  const auto made = clerk_.put(own, wanted);
+  ASSERT_EQ(made.status, 200) << made.body;
+  ASSERT_EQ(security_.get(own).body.at("items").size(), 1U);
   EXPECT_EQ(code_of(with_token(made.body.value("token", "")).put(own, wanted)),
             "token_not_allowed");
   EXPECT_EQ(served_.sign_in("yunxiu-clerk").put(own, wanted).status, 403);

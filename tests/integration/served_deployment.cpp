@@ -23,8 +23,9 @@ T must(base::Result<T> result) {
 ServedDeployment::ServedDeployment(const http::Patience& patience, const std::string& settings)
     : patience_(patience) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
-  const auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
-                                        ZEREN_BINARY_DIR "/modules"));
+  auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
+                                  ZEREN_BINARY_DIR "/modules"));
+  plan.demo = true;
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
   EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());
   if (!settings.empty()) {

@@ -11,8 +11,10 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-access::Account to_account(const NewAccount& wanted, const org::Person* person, std::string hash) {
+access::Account to_account(const NewAccount& wanted, const org::Person* person, std::string hash,
+                           base::Instant now) {
   access::Account account;
+  if (!hash.empty() && !wanted.keeps_password) account.password_given_at = now;
   account.name = wanted.name;
   account.administers = wanted.administers;
   account.password = std::move(hash);
@@ -34,18 +36,27 @@ Result<std::optional<access::Account>> account_called(Host& host, const std::str
   return account;
 }
 
+constexpr auto kHere = access::LockOut::kSignedIn;
+
 // A stolen session must not be enough to guess six digits.
 Result<Json> with_code(Host& host, const Caller& caller, const Command& command) {
   const auto& name = caller.principal.name;
-  if (auto admitted = host.lock_out().attempt(name, host.clock().now()); !admitted) {
+  if (auto admitted = host.lock_out().attempt(name, kHere, host.clock().now()); !admitted) {
     return base::pass(std::move(admitted));
   }
   auto done = host.execute(caller, command);
-  if (done) host.lock_out().succeeded(name);
+  if (done) host.lock_out().succeeded(name, kHere, host.clock().now());
   if (!done && done.error().code == Code::SignInFailed) {
     host.enter_refusal(caller, command, done.error());
   }
   return done;
+}
+
+tl::unexpected<base::Error> not_a_new_one() {
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "the new password is the current one; choose another"},
+                     {"reason.zh-CN", "新密码与当前密码相同，请另选密码"}},
+                    {"", 0, 0, "/new"});
 }
 
 }  // namespace
@@ -62,13 +73,13 @@ Result<Command> create_account(Host& host, const access::Principal& principal,
                    auto allowed = access::require(principal, access::Duty::ManageAccounts);
                    if (!allowed) return base::pass(std::move(allowed));
                    const auto* person = snapshot.organisation().person_by_code(wanted.person);
-                   return access::plan_account(snapshot.session, to_account(wanted, person, hash),
+                   return access::plan_account(snapshot.session, to_account(wanted, person, hash, snapshot.now),
                                                person != nullptr, snapshot.ids, snapshot.now);
                  }};
 }
 
 Result<Json> sign_in(Host& host, const Credentials& shown, const std::string& request) {
-  if (auto admitted = host.lock_out().attempt(shown.account, host.clock().now()); !admitted) {
+  if (auto admitted = host.lock_out().attempt(shown.account, shown.source, host.clock().now()); !admitted) {
     host.count_refusal(shown.source, Code::TooManyAttempts);
     return base::pass(std::move(admitted));
   }
@@ -83,6 +94,9 @@ Result<Json> sign_in(Host& host, const Credentials& shown, const std::string& re
   const auto& known = **account;
   auto opened = host.execute({access::principal_of(known), request, "", ""},
                              {"session.open", [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
+                                if (known.disabled_at) {
+                                  return base::fail(Code::AccountDisabled, {{"account", known.name}});
+                                }
                                 auto change = access::plan_sign_in(known, snapshot.ids,
                                                                    snapshot.entropy, snapshot.now);
                                 auto used = access::use_code(snapshot.session, known, shown.code,
@@ -90,7 +104,7 @@ Result<Json> sign_in(Host& host, const Credentials& shown, const std::string& re
                                 if (!used) return base::pass(std::move(used));
                                 return change;
                               }});
-  if (opened) host.lock_out().succeeded(shown.account);
+  if (opened) host.lock_out().succeeded(shown.account, shown.source, host.clock().now());
   if (!opened) host.count_refusal(shown.source, opened.error().code);
   return opened;
 }
@@ -99,7 +113,7 @@ Result<Json> change_password(Host& host, const Caller& caller, const std::string
                              const std::string& wanted) {
   const auto& principal = caller.principal;
   Command change{"password.change", {}, {{"account", principal.id, 0}}};
-  if (auto admitted = host.lock_out().attempt(principal.name, host.clock().now()); !admitted) {
+  if (auto admitted = host.lock_out().attempt(principal.name, kHere, host.clock().now()); !admitted) {
     return base::pass(std::move(admitted));
   }
   const auto account = account_called(host, principal.name);
@@ -111,13 +125,14 @@ Result<Json> change_password(Host& host, const Caller& caller, const std::string
     host.enter_refusal(caller, change, wrong);
     return tl::unexpected<base::Error>(wrong);
   }
+  if (wanted == current) return not_a_new_one();
   const auto hash = host.passwords().hash(wanted);
   if (!hash) return base::pass(hash);
   change.plan = [&, known = **account](Snapshot& snapshot) {
     return access::plan_new_password(snapshot.session, known, *hash, principal.session, snapshot.now);
   };
   auto changed = host.execute(caller, change);
-  if (changed) host.lock_out().succeeded(principal.name);
+  if (changed) host.lock_out().succeeded(principal.name, kHere, host.clock().now());
   return changed;
 }
 

@@ -16,11 +16,12 @@ struct NewAccount {
   access::Administers administers = access::Administers::Nothing;
   std::string password;                 ///< empty: no sign-in by password
   std::optional<std::int64_t> os_user;  ///< for the command line
+  bool keeps_password = false;          ///< to try things with: it need not be changed at the first sign-in
 };
 
-/// For the security administrator. Hashing the password takes 0.1 s, before the plan; without the duty it is
-/// not begun, and the plan refuses. Fails with PasswordTooWeak, TooBusy, AccountExists, PersonUnknown or
-/// ConfigInvalid.
+/// For the security administrator, who knows the password until its owner has changed it. Hashing it takes 0.1 s,
+/// before the plan; without the duty it is not begun, and the plan refuses. Fails with PasswordTooWeak, TooBusy,
+/// AccountExists, PersonUnknown or ConfigInvalid.
 base::Result<Command> create_account(Host& host, const access::Principal& principal,
                                      const NewAccount& account);
 
@@ -33,13 +34,13 @@ struct Credentials {
 };
 
 /// Opens a session; nobody is signed in before, so the account itself is the principal. Fails with
-/// SignInFailed whichever part is wrong; SecondFactorMissing once the password is right; TooManyAttempts;
-/// TooBusy.
+/// SignInFailed whichever part is wrong; SecondFactorMissing or AccountDisabled once the password is right;
+/// TooManyAttempts; TooBusy.
 base::Result<base::Json> sign_in(Host& host, const Credentials& shown, const std::string& request);
 
 /// One's own new password; every other session of the account ends. Wrong current ones count like wrong passwords at
 /// the door, and each leaves a refused entry. The answer is `{sessions_ended}`. Fails with SignInFailed,
-/// TooManyAttempts, PasswordTooWeak or TooBusy.
+/// TooManyAttempts, PasswordTooWeak, TooBusy, or RequestMalformed when it is no new one.
 base::Result<base::Json> change_password(Host& host, const Caller& caller, const std::string& current,
                                          const std::string& wanted);
 

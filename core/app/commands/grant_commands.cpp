@@ -41,8 +41,13 @@ Result<void> read_holder(Snapshot& snapshot, const WantedGrant& wanted, access::
   if (!account) return base::pass(account);
   if (!*account) return base::fail(Code::AccountUnknown, {{"account", wanted.account}});
   grant.account = (*account)->id;
-  if ((*account)->administers == access::Administers::Nothing) return {};
-  return wrong("account", "is an administrator's: they see no records", "属于管理员，管理员不得查看台账记录");
+  if ((*account)->administers != access::Administers::Nothing) {
+    return wrong("account", "is an administrator's: they see no records", "属于管理员，管理员不得查看台账记录");
+  }
+  if ((*account)->person) return {};
+  // Whoever made the account chose its password, and would read by it.
+  return wrong("account", "belongs to no person; only people, and whoever holds a post, are granted records",
+               "未对应任职人员；台账记录只能授权给人员，或者职务的担任者");
 }
 
 Result<void> read_action(Snapshot& snapshot, const WantedGrant& wanted, access::Grant& grant) {

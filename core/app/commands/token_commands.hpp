@@ -1,4 +1,5 @@
-// Tokens for machines: made and ended by the account they work for, or by the security administrator.
+// Tokens for machines. The account they work for makes them, and nobody else: whoever has a token acts as the account.
+// The security administrator sees and ends them.
 #pragma once
 
 #include <string>
@@ -18,11 +19,11 @@ struct WantedToken {
   base::Date expires;               ///< the last day
 };
 
-/// The answer is the only one that shows the token. Fails with Forbidden for another's account, AccountUnknown, and
-/// as access::plan_token().
+/// The answer is the only one that shows the token. Fails with Forbidden for another's account, whoever asks, and as
+/// access::plan_token().
 Command create_token(const access::Principal& principal, const WantedToken& wanted);
 
-/// `account` as above. Fails with Forbidden, AccountUnknown or TokenUnknown.
+/// `account` as above; another's for the security administrator only. Fails with Forbidden, AccountUnknown or TokenUnknown.
 Command revoke_token(const access::Principal& principal, const std::string& account,
                      const std::string& token);
 

@@ -120,6 +120,7 @@ Query show_caller(const access::Principal& principal) {
                 {"administers", std::string(name_of(principal.administers))},
                 {"person", person == nullptr ? Json() : Json(person->name)},
                 {"second_factor", factor->active},
+                {"must_change_password", principal.must_change_password},
                 {"roles", roles_json(principal, snapshot)}};
   };
 }
@@ -131,7 +132,8 @@ Query list_accounts(const access::Principal& principal, const Page& page) {
     auto after = text_of_cursor("accounts", page.cursor);
     if (!after) return base::pass(std::move(after));
     const auto rows = snapshot.session.query(
-        "SELECT name, administers, person FROM account WHERE name > :1 ORDER BY name LIMIT :2",
+        "SELECT a.name, a.administers, a.person, a.disabled_at, a.password_given_at, f.state FROM account a"
+        " LEFT JOIN second_factor f ON f.account = a.id WHERE a.name > :1 ORDER BY a.name LIMIT :2",
         std::vector<store::Value>{*after, page.limit + 1});
     if (!rows) return base::pass(rows);
     Json answer{{"items", Json::array()}, {"next", nullptr}};
@@ -144,7 +146,10 @@ Query list_accounts(const access::Principal& principal, const Page& page) {
           row.is_null(2) ? nullptr : snapshot.organisation().person({row.text(2)});
       answer["items"].push_back({{"name", row.text(0)},
                                  {"administers", row.text(1)},
-                                 {"person", person == nullptr ? Json() : Json(person->name)}});
+                                 {"person", person == nullptr ? Json() : Json(person->name)},
+                                 {"disabled", !row.is_null(3)},
+                                 {"must_change_password", !row.is_null(4)},
+                                 {"second_factor", row.optional_text(5) == "active"}});
     }
     return answer;
   };

@@ -1,4 +1,5 @@
 #include "app/commands/account_commands.hpp"
+#include "app/commands/account_state_commands.hpp"
 #include "app/queries/access_queries.hpp"
 #include "app/queries/host_queries.hpp"
 #include "http/routes/body_fields.hpp"
@@ -54,6 +55,31 @@ Result<Reply> delete_account_sessions(app::Host& host, Exchange& exchange) {
       exchange.caller, app::end_sessions_of(exchange.caller.principal, exchange.captures[0])));
 }
 
+Result<app::AccountAct> account_act(const Exchange& exchange) {
+  auto reason = text_member(exchange.body, "reason");
+  if (!reason) return base::pass(std::move(reason));
+  return app::AccountAct{exchange.captures[0], std::move(*reason)};
+}
+
+template <app::Command (*kCommand)(const access::Principal&, const app::AccountAct&)>
+Result<Reply> post_account_act(app::Host& host, Exchange& exchange) {
+  const auto act = account_act(exchange);
+  if (!act) return base::pass(act);
+  return reply_with(host.execute(exchange.caller, kCommand(exchange.caller.principal, *act)));
+}
+
+Result<Reply> post_unlocking(app::Host& host, Exchange& exchange) {
+  const auto act = account_act(exchange);
+  if (!act) return base::pass(act);
+  return reply_with(app::unlock_account(host, exchange.caller, *act));
+}
+
+Result<Reply> put_account_password(app::Host& host, Exchange& exchange) {
+  const auto act = account_act(exchange);
+  if (!act) return base::pass(act);
+  return reply_with(app::reset_password(host, exchange.caller, *act));
+}
+
 Result<Reply> get_own_sessions(app::Host& host, Exchange& exchange) {
   const auto page = page_of(exchange.target);
   if (!page) return base::pass(page);
@@ -92,12 +118,18 @@ Result<Reply> put_removal(app::Host& host, Exchange& exchange) {
 
 }  // namespace
 
-// The second factor is put, not posted: answers to posts are kept for repetition, and a secret is not.
+// The second factor and a new password are put, not posted: answers to posts are kept for repetition, and a secret is not.
 std::vector<Route> account_routes() {
   return {
       {"GET", {"api", "v1", "accounts"}, Door::Signed, get_accounts},
       {"POST", {"api", "v1", "accounts"}, Door::InPerson, post_account},
       {"DELETE", {"api", "v1", "accounts", "*", "sessions"}, Door::Signed, delete_account_sessions},
+      {"PUT", {"api", "v1", "accounts", "*", "password"}, Door::InPerson, put_account_password},
+      {"POST", {"api", "v1", "accounts", "*", "disable"}, Door::InPerson, post_account_act<app::disable_account>},
+      {"POST", {"api", "v1", "accounts", "*", "enable"}, Door::InPerson, post_account_act<app::enable_account>},
+      {"POST", {"api", "v1", "accounts", "*", "unlock"}, Door::InPerson, post_unlocking},
+      {"POST", {"api", "v1", "accounts", "*", "reset-second-factor"}, Door::InPerson,
+       post_account_act<app::reset_second_factor>},
       {"GET", {"api", "v1", "me", "sessions"}, Door::Signed, get_own_sessions},
       {"DELETE", {"api", "v1", "me", "sessions", "*"}, Door::Signed, delete_own_session},
       {"PUT", {"api", "v1", "me", "password"}, Door::InPerson, put_password},

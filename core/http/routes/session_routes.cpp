@@ -11,6 +11,17 @@ using base::Code;
 using base::Json;
 using base::Result;
 
+// Before the server may stand a proxy on the same machine, for which everybody would be one source. It tells who knocked
+// as the last of X-Forwarded-For; whatever stands before that, the client may have made up.
+std::string source_of(const Request& request) {
+  constexpr std::size_t kLongestAddress = 64;
+  if (!request.source.starts_with("127.") && request.source != "::1") return request.source;
+  const auto passed_on = header(request.headers, "x-forwarded-for");
+  const auto begin = passed_on.find_last_of(", ") + 1;  // 0 when there is neither
+  const auto last = passed_on.substr(begin, kLongestAddress);
+  return last.empty() ? request.source : std::string(last);
+}
+
 Result<Reply> post_session(app::Host& host, Exchange& exchange) {
   const auto account = text_member(exchange.body, "account");
   if (!account) return base::pass(account);
@@ -18,7 +29,7 @@ Result<Reply> post_session(app::Host& host, Exchange& exchange) {
   if (!password) return base::pass(password);
   const auto code = optional_text_member(exchange.body, "code");
   if (!code) return base::pass(code);
-  auto opened = app::sign_in(host, {*account, *password, *code, exchange.request.source},
+  auto opened = app::sign_in(host, {*account, *password, *code, source_of(exchange.request)},
                              exchange.caller.request);
   if (!opened) return base::pass(std::move(opened));
   const bool secure = header(exchange.request.headers, "x-forwarded-proto") == "https";

@@ -75,6 +75,42 @@ TEST_F(DataFolderTest, RefusesADeploymentThatLacksSomething) {
   }
 }
 
+TEST_F(DataFolderTest, RefusesAMemberThatNobodyReadsOneThatStandsTwiceAndANumberThatCannotBe) {
+  fs::create_directories(folder_);
+  const std::string whole = R"("origin": "a", "zone": "UTC", "modules": "m")";
+  const std::pair<std::string, std::string> cases[] = {
+      {R"("idle_minuts": 5)", "/idle_minuts"},
+      {R"("idle_minutes": 0)", "/idle_minutes"},
+      {R"("idle_minutes": "5")", "/idle_minutes"},
+      {R"("issuer": "u")", "/issuer"},
+      {R"("attachments": 5)", "/attachments"},
+      {R"("attachments": {"largest": 5})", "/attachments/largest"},
+      {R"("attachments": {"largest_mib": 0})", "/attachments/largest_mib"}};
+  for (const auto& [member, pointer] : cases) {
+    ASSERT_TRUE(base::write_file(folder_ / "deployment.json", "{" + whole + ",\n" + member + "}").has_value());
+    const auto read = read_deployment(folder_);
+    ASSERT_FALSE(read.has_value()) << member;
+    EXPECT_EQ(read.error().code, Code::ConfigInvalid) << member;
+    EXPECT_EQ(read.error().where.pointer, pointer);
+    EXPECT_EQ(read.error().where.line, 2) << member;
+  }
+  ASSERT_TRUE(base::write_file(folder_ / "deployment.json", "{" + whole + R"(, "zone": "UTC"})").has_value());
+  EXPECT_EQ(read_deployment(folder_).error().code, Code::JsonDuplicateKey);
+}
+
+TEST_F(DataFolderTest, KeepsItsLimits) {
+  auto deployment = kDeployment;
+  deployment.idle = std::chrono::minutes(5);
+  deployment.largest_attachment = std::int64_t{7} << 20U;
+  deployment.orphans_kept = std::chrono::minutes(9);
+  { ASSERT_TRUE(DataFolder::create(folder_, deployment).has_value()); }
+  const auto read = read_deployment(folder_);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->idle, deployment.idle);
+  EXPECT_EQ(read->largest_attachment, deployment.largest_attachment);
+  EXPECT_EQ(read->orphans_kept, deployment.orphans_kept);
+}
+
 TEST(Database, OfAFolderIsItsOwnFileOfSqlite) {
   const fixtures::TempFolder temp;
   const DataPaths paths{temp / "data"};

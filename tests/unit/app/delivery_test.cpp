@@ -5,8 +5,10 @@
 
 #include <set>
 
+#include "app/commands/account_state_commands.hpp"
 #include "app/commands/webhook_commands.hpp"
 #include "app/queries/delivery_queries.hpp"
+#include "app/webhook.hpp"
 #include "unit/app/host_world.hpp"
 
 namespace zeren::app {
@@ -64,6 +66,26 @@ class DeliveryTest : public fixtures::HostWorld {
   Listener listener_;
   RetryRule retry_{3, std::chrono::seconds(10), std::chrono::seconds(15)};
 };
+
+TEST_F(DeliveryTest, AWebhookOfADisabledAccountWaitsUntilItIsEnabled) {
+  const auto clerk = principal("yunxiu-clerk");
+  const auto anywhere = [](const std::string&) { return Result<void>(); };
+  must(run(clerk, create_webhook(clerk, {"https://hooks.example.cn/", {"zeren.record.*"}, "", anywhere}, 5)));
+  const auto told = [this] {
+    std::size_t count = 0;
+    must(host_->query([&](Snapshot& snapshot) -> Result<Json> {
+      count = load_webhooks(snapshot.session, "")->size();
+      return Json{};
+    }));
+    return count;
+  };
+  EXPECT_EQ(told(), 1U);
+  const auto security = principal("security");
+  must(run(security, disable_account(security, {"yunxiu-clerk", "调离"})));
+  EXPECT_EQ(told(), 0U);
+  must(run(security, enable_account(security, {"yunxiu-clerk", "调回"})));
+  EXPECT_EQ(told(), 1U);
+}
 
 TEST_F(DeliveryTest, TellsEachEventOnceAndInOrder) {
   happens("a", "test.1");

@@ -27,6 +27,7 @@ class HostWorld : public testing::Test {
     const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
     auto plan = *app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
                                 ZEREN_BINARY_DIR "/modules");
+    plan.demo = true;
     // Hashing a password takes its time: those who act in tests are enough.
     plan.demo_people = {"qinglan-finance-clerk", "qinglan-finance-principal", "yunxiu-clerk", "yunxiu-principal"};
     EXPECT_TRUE(app::DataFolder::create(data_, plan.deployment).has_value());

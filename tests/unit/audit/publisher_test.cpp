@@ -131,7 +131,7 @@ TEST_F(PublisherTest, NeverSignsUnderTheFileOfAnotherLog) {
   ASSERT_TRUE(store_.publish());
   store_.append(1);
   ASSERT_TRUE(write_last_signed(store_.paths().last_signed, {"other.example", {}}));
-  EXPECT_EQ(refusal(), Code::AuditRollback);
+  EXPECT_EQ(refusal(), Code::AuditOriginChanged);
 }
 
 TEST_F(PublisherTest, AsksForLastSignedWhenItIsGone) {
