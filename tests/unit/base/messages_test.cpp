@@ -33,7 +33,31 @@ TEST(Messages, ArgumentsAreNeverReadAsBlanks) {
             "there is no unit \"{unit}{x\"");
 }
 
-TEST(Messages, TheFirstLanguageOfTheHeaderWins) {
+TEST(Messages, TheHeaviestLanguageOfTheHeaderWins) {
+  EXPECT_EQ(language_of("en;q=0.1, zh;q=0.9"), Language::Chinese);
+  EXPECT_EQ(language_of("zh;q=0.2,en-US ; q=0.25"), Language::English);
+  EXPECT_EQ(language_of("zh-TW;q=0.8, zh-CN;q=0.9, en;q=0.85"), Language::Chinese);
+  EXPECT_EQ(language_of("*;q=0.5, en;q=0.1"), Language::Chinese) << "a star is every other language";
+}
+
+TEST(Messages, ALanguageOfWeightZeroIsNotWanted) {
+  EXPECT_EQ(language_of("zh;q=0"), Language::English);
+  EXPECT_EQ(language_of("zh;q=0.000, de"), Language::English);
+  EXPECT_EQ(language_of("en;q=0, *"), Language::Chinese);
+  EXPECT_EQ(language_of("zh;q=much, en;q=0.1"), Language::English) << "no weight, no wish";
+}
+
+TEST(Messages, TheEnvironmentIsUnderstoodToo) {
+  EXPECT_EQ(language_of("zh_CN.UTF-8"), Language::Chinese);
+  EXPECT_EQ(language_of("en_US.UTF-8"), Language::English);
+  EXPECT_EQ(language_of("C.UTF-8"), Language::English);
+  EXPECT_EQ(language_of(""), Language::English);
+  EXPECT_EQ(language_of("azhure"), Language::English);
+}
+
+TEST(Messages, OfTwoAlikeTheFirstLanguageOfTheHeaderWins) {
+  EXPECT_EQ(language_of("zh,en"), Language::Chinese);
+  EXPECT_EQ(language_of("en,zh"), Language::English);
   EXPECT_EQ(language_of("zh-CN,zh;q=0.9,en;q=0.8"), Language::Chinese);
   EXPECT_EQ(language_of("en-GB,zh;q=0.5"), Language::English);
   EXPECT_EQ(language_of("de"), Language::English);
