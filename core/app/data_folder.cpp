@@ -11,6 +11,7 @@
 
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "base/system_reason.hpp"
 #include "store/address.hpp"
 
 namespace zeren::app {
@@ -31,8 +32,10 @@ std::string holder(int fd) {
   return n > 0 ? std::string(text.data(), static_cast<std::size_t>(n)) : "?";
 }
 
-tl::unexpected<base::Error> unusable(const fs::path& file, const std::string& remedy) {
-  return base::fail(Code::ConfigInvalid, {{"what", file.string()}, {"remedy", remedy}});
+tl::unexpected<base::Error> unusable(const fs::path& file, const std::string& remedy,
+                                     const std::string& chinese) {
+  return base::fail(Code::ConfigInvalid,
+                    {{"what", file.string()}, {"remedy", remedy}, {"remedy.zh-CN", chinese}});
 }
 
 // {"attachments": {"largest_mib": 256, "orphans_kept_minutes": 60}}, all of it optional.
@@ -45,9 +48,14 @@ Result<void> read_attachments(const base::LocatedJson& json, Deployment& deploym
     if (!settings.is_object()) break;
     if (!settings.contains(key)) continue;
     const bool fits = settings[key].is_number_integer() && settings[key] > 0 && settings[key] <= kMost;
-    if (!fits) return unusable(json.file(), std::string("\"") + key + "\" must be a whole number from 1 to 1048576");
+    if (!fits) {
+      return unusable(json.file(), std::string("\"") + key + "\" must be a whole number from 1 to 1048576",
+                      std::string("\"") + key + "\" 应为 1 至 1048576 的整数");
+    }
   }
-  if (!settings.is_object()) return unusable(json.file(), "\"attachments\" must be an object");
+  if (!settings.is_object()) {
+    return unusable(json.file(), "\"attachments\" must be an object", "\"attachments\" 应为对象");
+  }
   const auto kept = deployment.orphans_kept.count();
   deployment.largest_attachment =
       settings.value("largest_mib", deployment.largest_attachment >> 20U) << 20U;
@@ -60,8 +68,7 @@ Result<void> make_folders(const DataPaths& paths) {
   fs::create_directories(paths.key().parent_path(), failure);
   if (!failure) fs::permissions(paths.folder, fs::perms::owner_all, failure);
   if (failure) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", paths.folder.string()}, {"reason", failure.message()}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", paths.folder.string()}}, failure));
   }
   return {};
 }
@@ -72,8 +79,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   const auto file = folder / kLockName;
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
   }
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const auto process = holder(fd);
@@ -84,8 +90,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   // Only for people to read: the lock itself is the kernel's.
   if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, self.data(), self.size(), 0) < 0) {
     ::close(fd);
-    return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
   }
   return fd;
 }
@@ -158,12 +163,14 @@ Result<Deployment> read_deployment(const fs::path& folder) {
   const auto& value = json->value();
   for (const auto* key : {"origin", "zone", "modules"}) {
     if (!value.is_object() || !value.contains(key) || !value[key].is_string()) {
-      return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"");
+      return unusable(paths.deployment(), std::string("it needs the text \"") + key + "\"",
+                      std::string("请补充文本 \"") + key + "\"");
     }
   }
   const auto idle = value.value("idle_minutes", Json(kDefaultIdle.count()));
   if (!idle.is_number_integer() || idle < 1 || idle > kLongestIdle) {
-    return unusable(paths.deployment(), "\"idle_minutes\" is a whole number from 1 to 720");
+    return unusable(paths.deployment(), "\"idle_minutes\" is a whole number from 1 to 720",
+                    "\"idle_minutes\" 应为 1 至 720 的整数");
   }
   Deployment deployment{value["origin"], value["zone"], value["modules"].get<std::string>()};
   deployment.idle = std::chrono::minutes(idle.get<int>());

@@ -66,7 +66,8 @@ Result<void> CheckpointPublisher::never_signed(store::Session& session) const {
   if (!*any) return {};
   return base::fail(Code::FileUnreadable,
                     {{"file", paths_.last_signed.string()},
-                     {"reason", "it is gone although checkpoints were signed"}});
+                     {"reason", "it is gone although checkpoints were signed"},
+                     {"reason.zh-CN", "已有签名的检查点，而此文件缺失"}});
 }
 
 Result<std::string> CheckpointPublisher::stored_note(store::Session& session,

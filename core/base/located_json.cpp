@@ -197,7 +197,7 @@ Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, 
   if (!parsed) {
     auto error = std::move(builder).error();
     return tl::unexpected<Error>(
-        error ? std::move(*error) : Error{Code::JsonSyntax, {{"reason", "unreadable"}}, {file, 0, 0, {}}, {}});
+        error ? std::move(*error) : Error{Code::JsonSyntax, {{"reason", "unreadable"}, {"reason.zh-CN", "无法读取"}}, {file, 0, 0, {}}, {}});
   }
   LocatedJson document;
   document.file_ = std::move(file);

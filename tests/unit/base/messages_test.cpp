@@ -16,7 +16,7 @@ TEST(Messages, NameThePlaceTheThingAndTheRemedy) {
 TEST(Messages, AReportListsEveryCauseBeneath) {
   const Error all{Code::OrgRowsRejected, {{"count", "1"}}, {}, {kBadRow}};
   EXPECT_EQ(report_of(all),
-            "nothing was imported: 1 row needs correction\n"
+            "nothing was imported: 1 place needs correction\n"
             "  units.csv:7 name: name is empty; fill it in\n");
 }
 
@@ -30,7 +30,7 @@ TEST(Messages, OneThingIsNotCalledMany) {
 
 TEST(Messages, ArgumentsAreNeverReadAsBlanks) {
   EXPECT_EQ(text_of({Code::UnitUnknown, {{"unit", "{unit}{x"}}, {}, {}}),
-            "there is no unit \"{unit}{x\"");
+            "there is no unit \"{unit}{x\"; `zeren org units` lists the codes");
 }
 
 TEST(Messages, TheHeaviestLanguageOfTheHeaderWins) {
