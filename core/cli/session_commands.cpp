@@ -17,9 +17,11 @@ Result<void> run_sign_in(const Context& context, const std::string& account,
                          const std::string& code) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
+  const auto password = read_password(context.reader());
+  if (!password) return base::pass(password);
   const auto session = gateway->post("/api/v1/sessions",
                                      {{"account", account},
-                                      {"password", read_password(context.reader())},
+                                      {"password", *password},
                                       {"code", code}});
   if (!session) return base::pass(session);
   std::error_code ignored;  // the write below says what is wrong
@@ -44,8 +46,10 @@ Result<void> run_password(const Context& context) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto current = read_password(context.reader(), Asked::Current);
+  if (!current) return base::pass(current);
   const auto wanted = read_password(context.reader(), Asked::New);
-  return show(gateway->put("/api/v1/me/password", {{"current", current}, {"new", wanted}}));
+  if (!wanted) return base::pass(wanted);
+  return show(gateway->put("/api/v1/me/password", {{"current", *current}, {"new", *wanted}}));
 }
 
 Result<void> run_sessions(const Context& context) {
