@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kWhole = 1000;  // weights in thousandths: a qvalue has three digits at most
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_space(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -32,7 +32,7 @@ std::optional<int> thousandths(std::string_view qvalue) {
 }
 
 std::optional<int> weight_of(std::string_view parameters) {
-  const auto parameter = trimmed(parameters);
+  const auto parameter = without_space(parameters);
   if (parameter.empty()) return kWhole;
   if (parameter.size() < 2 || (parameter[0] != 'q' && parameter[0] != 'Q') || parameter[1] != '=') return {};
   return thousandths(parameter.substr(2));
@@ -65,7 +65,7 @@ struct Wishes {
     const auto semicolon = std::min(item.find(';'), item.size());
     const auto weight = weight_of(item.substr(std::min(semicolon + 1, item.size())));
     if (!weight) return;
-    const auto subtag = primary_subtag(trimmed(item.substr(0, semicolon)));
+    const auto subtag = primary_subtag(without_space(item.substr(0, semicolon)));
     if (subtag == "en") english.hear(*weight, place);
     if (subtag == "zh") chinese.hear(*weight, place);
     if (subtag == "*") any.hear(*weight, place);

@@ -138,7 +138,8 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   const http::Router router(**host);
   const auto server = http::Server::listen(router, *at);
   if (!server) return base::pass(server);
-  const auto address = at->address + ":" + std::to_string((*server)->port());
+  const bool six = at->address.find(':') != std::string::npos;
+  const auto address = (six ? "[" + at->address + "]" : at->address) + ":" + std::to_string((*server)->port());
   const AddressFile told(paths.address(), address);
   print_line("http://" + address);
   if (const auto demo = base::read_file(sign_ins)) print(*demo);

@@ -126,7 +126,8 @@ Result<void> run_return(const Context& context, const RecordOptions& options) {
 }
 
 // What is done to the copy itself: withheld from a recipient, let go, entered by hand.
-Result<void> act_on_leg(const Context& context, const RecordOptions& options, const std::string& act, const Json& body) {
+Result<void> act_on_leg(const Context& context, const RecordOptions& options, const std::string& act,
+                        const Json& body) {
   return send(context, std::string(kRecords) + "/" + options.record + "/legs/" + options.leg + "/" + act, body);
 }
 

@@ -30,7 +30,9 @@ Columns columns_about(const std::string& question) {
             {"unattended since", "无人代行起始日", "/unattended_since"}};
   }
   if (question == "covering") {
-    return {{"person", "人员", "/person/name"}, {"post", "职务", "/post/title"}, {"mode", "任职方式", "/mode", org::appointment_modes},
+    return {{"person", "人员", "/person/name"},
+            {"post", "职务", "/post/title"},
+            {"mode", "任职方式", "/mode", org::appointment_modes},
             {"from", "起始日", "/from"}, {"to", "终止日", "/to"}};
   }
   return {{"relation", "关系", "/relation"}, {"unit", "单位", "/unit/name"}, {"code", "代码", "/unit/code"},

@@ -214,7 +214,9 @@ Result<std::string> xlsx_of(const Sheet& sheet) {
   auto* book = workbook_new_opt(file.c_str(), &options);
   if (book == nullptr) return failed("out of memory", "内存不足");
   SheetWriter(sheet, book).run();
-  if (const auto error = workbook_close(book); error != LXW_NO_ERROR) return failed(lxw_strerror(error), "写表程序出错，代码 " + std::to_string(error));
+  if (const auto error = workbook_close(book); error != LXW_NO_ERROR) {
+    return failed(lxw_strerror(error), "写表程序出错，代码 " + std::to_string(error));
+  }
   return base::read_file(file);
 }
 

@@ -29,7 +29,8 @@ Result<T> known(std::optional<T> word, const std::string& given, const WordList&
   if (word) return *word;
   return base::fail(
       Code::RequestMalformed,
-      {{"reason", "there is no " + std::string(list.member) + " \"" + given + "\" of a task; there is: " + list.words},
+      {{"reason",
+        "there is no " + std::string(list.member) + " \"" + given + "\" of a task; there is: " + list.words},
        {"reason.zh-CN", "没有“" + given + "”这种" + list.chinese + "；可用：" + list.words}});
 }
 
