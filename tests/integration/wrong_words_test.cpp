@@ -42,6 +42,11 @@ TEST_F(WrongWordsTest, OfAListOfWordsAllAreNamed) {
   expect_wrong({"task", "give", "RECORD", "ponder", "--to", "x"}, "handle, countersign");
 }
 
+TEST_F(WrongWordsTest, ANumberThatIsNoneIsRefused) {
+  expect_wrong({"audit", "entries", "--limit", "many"}, "cannot be read: --limit = many");
+  expect_wrong({"--language", "zh-CN", "audit", "entries", "--limit", "many"}, "无法识别：--limit = many");
+}
+
 TEST_F(WrongWordsTest, ADayThatDoesNotExistIsRefused) {
   expect_wrong({"derive", "--from", "2026-02-30", "--to", "2027-01-01"}, "\"2026-02-30\" is not a date");
 }
