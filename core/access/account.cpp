@@ -81,6 +81,7 @@ Result<store::ChangeSet> plan_account(store::Session& session, Account account, 
   if (account.person && account.administers != Administers::Nothing) {
     return base::fail(Code::ConfigInvalid,
                       {{"what", "account \"" + account.name + "\""},
+                       {"what.zh-CN", "账号“" + account.name + "”"},
                        {"remedy", "an administrator's account belongs to no official; leave out the person"},
                        {"remedy.zh-CN", "管理员账号不得对应任职人员，请去掉人员代码"}});
   }

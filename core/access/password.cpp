@@ -47,7 +47,8 @@ constexpr std::string_view kNobodys =
 
 base::Result<std::string> PasswordHasher::hash(std::string_view password) {
   if (password.size() < kMinPassword || password.size() > kMaxPassword) {
-    return base::fail(base::Code::PasswordTooWeak, {{"length", std::to_string(kMinPassword)}});
+    return base::fail(base::Code::PasswordTooWeak, {{"length", std::to_string(kMinPassword)},
+                                                       {"longest", std::to_string(kMaxPassword)}});
   }
   const Place place(free_);
   if (!place.taken()) return base::fail(base::Code::TooBusy);

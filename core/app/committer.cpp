@@ -25,7 +25,8 @@ constexpr std::int64_t kNoEntry = -1;
 Result<void> write_bookkeeping(store::Session& session, const store::ChangeSet& change) {
   for (const auto& row : change.rows) {
     if (store::table(row.table).kind != store::TableKind::Operational) {
-      return base::fail(Code::WriteWithoutEntry, {{"reason", "bookkeeping on " + row.table}});
+      return base::fail(Code::WriteWithoutEntry, {{"reason", "bookkeeping on " + row.table},
+                                                 {"reason.zh-CN", "簿记写入了 " + row.table}});
     }
   }
   return store::write_rows(session, change, kNoEntry);

@@ -11,6 +11,7 @@
 
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "base/system_reason.hpp"
 #include "store/address.hpp"
 
 namespace zeren::app {
@@ -34,8 +35,7 @@ Result<void> make_folders(const DataPaths& paths) {
   fs::create_directories(paths.key().parent_path(), failure);
   if (!failure) fs::permissions(paths.folder, fs::perms::owner_all, failure);
   if (failure) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", paths.folder.string()}, {"reason", failure.message()}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", paths.folder.string()}}, failure));
   }
   return {};
 }
@@ -46,8 +46,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   const auto file = folder / kLockName;
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
   }
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     const auto process = holder(fd);
@@ -58,8 +57,7 @@ Result<int> DataFolder::lock(const fs::path& folder) {
   // Only for people to read: the lock itself is the kernel's.
   if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, self.data(), self.size(), 0) < 0) {
     ::close(fd);
-    return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
   }
   return fd;
 }

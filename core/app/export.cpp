@@ -45,6 +45,8 @@ Result<HandedOut> docx_file(const Page& page, const std::string& name) {
 
 }  // namespace
 
+std::string_view name_of(Form form) { return kForms.at(static_cast<std::size_t>(form)); }
+
 std::optional<Form> form_named(std::string_view name) {
   for (std::size_t i = 0; i < kForms.size(); ++i) {
     if (kForms.at(i) == name) return static_cast<Form>(i);

@@ -18,6 +18,7 @@ enum class Form : std::uint8_t { Html, Pdf, Docx, Xlsx, Csv };
 
 /// `html`, `pdf`, `docx`, `xlsx`, `csv`.
 std::optional<Form> form_named(std::string_view name);
+std::string_view name_of(Form form);
 
 /// What a query for a document answers: a filled template that waits to become a page.
 struct DocumentOrder {

@@ -11,6 +11,7 @@
 #include "app/settings_file.hpp"
 #include "base/file.hpp"
 #include "base/located_json.hpp"
+#include "base/system_reason.hpp"
 #include "base/unicode.hpp"
 #include "org/csv_reader.hpp"
 #include "org/import_file.hpp"
@@ -35,7 +36,7 @@ Result<std::vector<std::string>> texts_at(const base::LocatedJson& json, const s
 }
 
 // An account that is there already stays as it is, its password too.
-Result<std::optional<SignIn>> make_account(Host& host, const Plan& plan, NewAccount account, const std::string& who) {
+Result<std::optional<SignIn>> make_account(Host& host, const Plan& plan, NewAccount account, Json who) {
   account.keeps_password = plan.demo;
   account.password = access::random_password(host.entropy());
   const auto command = create_account(host, access::system_principal("setup"), account);
@@ -43,18 +44,18 @@ Result<std::optional<SignIn>> make_account(Host& host, const Plan& plan, NewAcco
   const auto made = host.execute(setup_caller(), *command);
   if (!made && made.error().code == Code::AccountExists) return std::optional<SignIn>{};
   if (!made) return base::pass(made);
-  return std::optional(SignIn{account.name, account.password, who});
+  return std::optional(SignIn{account.name, account.password, std::move(who)});
 }
 
 Result<void> make_administrators(Host& host, const Plan& plan, std::int64_t os_user,
                                  std::vector<SignIn>& made) {
   using access::Administers;
-  const std::array<NewAccount, 3> wanted = {
-      NewAccount{"system", "", Administers::System, "", os_user},
-      NewAccount{"security", "", Administers::Security, "", std::nullopt},
-      NewAccount{"audit", "", Administers::Audit, "", std::nullopt}};
-  for (const auto& account : wanted) {
-    auto sign_in = make_account(host, plan, account, account.name + " administrator");
+  const std::array<std::pair<NewAccount, const char*>, 3> wanted = {{
+      {{"system", "", Administers::System, "", os_user}, "系统管理员"},
+      {{"security", "", Administers::Security, "", std::nullopt}, "安全管理员"},
+      {{"audit", "", Administers::Audit, "", std::nullopt}, "审计管理员"}}};
+  for (const auto& [account, title] : wanted) {
+    auto sign_in = make_account(host, plan, account, {{"en", account.name + " administrator"}, {"zh-CN", title}});
     if (!sign_in) return base::pass(std::move(sign_in));
     if (*sign_in) made.push_back(std::move(**sign_in));
   }
@@ -111,7 +112,7 @@ Result<void> make_demo_accounts(Host& host, const Plan& plan, std::vector<SignIn
     const auto holder = holder_of(host, post);
     if (!holder) return base::pass(holder);
     auto sign_in = make_account(host, plan, {post, holder->person, access::Administers::Nothing, "", {}},
-                                holder->who);
+                                {{"en", holder->who}, {"zh-CN", holder->who}});
     if (!sign_in) return base::pass(std::move(sign_in));
     if (*sign_in) made.push_back(std::move(**sign_in));
   }
@@ -243,8 +244,7 @@ Result<void> copy_calendars(const fs::path& from, const fs::path& to) {
   std::error_code failure;
   fs::create_directories(to, failure);
   if (failure) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", to.string()}, {"reason", failure.message()}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", to.string()}}, failure));
   }
   if (!fs::exists(from)) return {};
   for (const auto& entry : fs::directory_iterator(from, failure)) {

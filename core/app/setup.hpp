@@ -32,7 +32,7 @@ base::Result<Plan> read_plan(const std::filesystem::path& file, const std::files
 struct SignIn {
   std::string account;
   std::string password;
-  std::string who;  ///< name and post, for people
+  base::Json who;  ///< name and post, for people: {"en", "zh-CN"}
 };
 
 /// Carries the plan out, whatever of it is done already. `os_user` becomes the system administrator's.

@@ -8,8 +8,8 @@
 namespace zeren::audit {
 namespace {
 
-tl::unexpected<base::Error> malformed(const char* reason) {
-  return base::fail(base::Code::NoteMalformed, {{"reason", reason}});
+tl::unexpected<base::Error> malformed(const char* reason, const char* chinese) {
+  return base::fail(base::Code::NoteMalformed, {{"reason", reason}, {"reason.zh-CN", chinese}});
 }
 
 }  // namespace
@@ -23,16 +23,16 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text) {
   std::array<std::string_view, 3> lines;
   for (auto& line : lines) {
     const auto end = text.find('\n');
-    if (end == std::string_view::npos) return malformed("a checkpoint has three whole lines");
+    if (end == std::string_view::npos) return malformed("a checkpoint has three whole lines", "检查点应为完整的三行");
     line = text.substr(0, end);
     text.remove_prefix(end + 1);
   }
-  if (!text.empty()) return malformed("a checkpoint has three lines");
-  if (!is_key_name(lines[0])) return malformed("the checkpoint names no origin");
+  if (!text.empty()) return malformed("a checkpoint has three lines", "检查点只有三行");
+  if (!is_key_name(lines[0])) return malformed("the checkpoint names no origin", "检查点未写明来源（origin）");
   const auto size = parse_tree_size(lines[1]);
-  if (!size) return malformed("the checkpoint's size is not a number");
+  if (!size) return malformed("the checkpoint's size is not a number", "检查点的条数不是数字");
   const auto root = base::digest_from_base64(lines[2]);
-  if (!root) return malformed("the checkpoint's root is not a hash");
+  if (!root) return malformed("the checkpoint's root is not a hash", "检查点的根不是哈希值");
   return Checkpoint{std::string(lines[0]), *size, *root};
 }
 

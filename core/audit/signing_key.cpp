@@ -51,7 +51,12 @@ SigningKey::SigningKey(Key key, Verifier verifier)
 
 Result<SigningKey> SigningKey::from(Key key, std::string origin) {
   if (!is_key_name(origin)) {
-    return base::fail(Code::NoteMalformed, {{"reason", "\"" + origin + "\" cannot be an origin"}});
+    return base::fail(Code::ConfigInvalid,
+                      {{"what", "the origin \"" + origin + "\""},
+                       {"what.zh-CN", "来源（origin）“" + origin + "”"},
+                       {"remedy", "write \"origin\" in the deployment description without spaces and \"+\", such as "
+                                  "qinglan.example/zeren"},
+                       {"remedy.zh-CN", "部署描述中的 \"origin\" 不得为空，不得含有空格和加号，如 qinglan.example/zeren"}});
   }
   PublicKey bytes;
   std::size_t size = bytes.size();
@@ -65,7 +70,9 @@ Result<SigningKey> SigningKey::create(const std::filesystem::path& file, std::st
   std::error_code ignored;
   if (std::filesystem::exists(file, ignored)) {
     return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", "a key is there already"}});
+                      {{"file", file.string()},
+                       {"reason", "a key is there already"},
+                       {"reason.zh-CN", "已有密钥"}});
   }
   std::array<unsigned char, 32> seed{};
   entropy.fill(std::as_writable_bytes(std::span(seed)));
@@ -86,16 +93,17 @@ Result<SigningKey> SigningKey::load(const std::filesystem::path& file, std::stri
   if (!std::filesystem::exists(file, ignored)) {
     return base::fail(Code::AuditKeyMissing, {{"file", file.string()}});
   }
-  const auto unreadable = [&](const char* reason) {
-    return base::fail(Code::FileUnreadable, {{"file", file.string()}, {"reason", reason}});
+  const auto unreadable = [&](const char* reason, const char* chinese) {
+    return base::fail(Code::FileUnreadable,
+                      {{"file", file.string()}, {"reason", reason}, {"reason.zh-CN", chinese}});
   };
-  if (!is_private(file)) return unreadable("others may read it; set its mode to 0600");
+  if (!is_private(file)) return unreadable("others may read it; set its mode to 0600", "其他用户可读取该文件，请将权限改为 0600");
   auto pem = base::read_file(file);
   if (!pem) return base::pass(std::move(pem));
   Key raw(from_pem(*pem));
   OPENSSL_cleanse(pem->data(), pem->size());
   if (!raw || EVP_PKEY_get_id(native(raw.get())) != EVP_PKEY_ED25519) {
-    return unreadable("it holds no Ed25519 key");
+    return unreadable("it holds no Ed25519 key", "其中没有 Ed25519 密钥");
   }
   return from(std::move(raw), std::move(origin));
 }

@@ -6,6 +6,7 @@
 #include "audit/tile_path.hpp"
 #include "base/file.hpp"
 #include "base/invariant.hpp"
+#include "base/system_reason.hpp"
 
 namespace zeren::audit {
 namespace {
@@ -16,8 +17,7 @@ constexpr auto kFull = static_cast<std::size_t>(kTileWidth);
 
 tl::unexpected<base::Error> unwritable(const std::filesystem::path& path,
                                        const std::error_code& failure) {
-  return base::fail(base::Code::FileUnwritable,
-                    {{"file", path.string()}, {"reason", failure.message()}});
+  return base::fail(base::Code::FileUnwritable, base::with_reason({{"file", path.string()}}, failure));
 }
 
 }  // namespace

@@ -29,8 +29,8 @@ KeyId id_of(std::string_view name, const PublicKey& key) {
   return id;
 }
 
-tl::unexpected<base::Error> malformed(std::string reason) {
-  return base::fail(base::Code::NoteMalformed, {{"reason", std::move(reason)}});
+tl::unexpected<base::Error> malformed(const char* reason, const char* chinese) {
+  return base::fail(base::Code::NoteMalformed, {{"reason", reason}, {"reason.zh-CN", chinese}});
 }
 
 }  // namespace
@@ -41,18 +41,18 @@ Verifier::Verifier(std::string name, const PublicKey& key)
 Result<Verifier> Verifier::parse(std::string_view vkey) {
   const auto first = vkey.find('+');
   const auto second = first == std::string_view::npos ? first : vkey.find('+', first + 1);
-  if (second == std::string_view::npos) return malformed("a verifier key is name+id+key");
+  if (second == std::string_view::npos) return malformed("a verifier key is name+id+key", "公钥应为 名称+标识+密钥");
   const auto name = vkey.substr(0, first);
-  if (!is_key_name(name)) return malformed("the verifier key has no name");
+  if (!is_key_name(name)) return malformed("the verifier key has no name", "公钥没有名称");
   const auto bytes = base::from_base64(vkey.substr(second + 1));
   PublicKey key;
   if (!bytes || bytes->size() != key.size() + 1 || bytes->front() != kEd25519) {
-    return malformed("the verifier key is not Ed25519");
+    return malformed("the verifier key is not Ed25519", "公钥不是 Ed25519 密钥");
   }
   std::copy(bytes->begin() + 1, bytes->end(), key.begin());
   Verifier verifier{std::string(name), key};
   // Covers the id too: whatever is written otherwise than we would, is refused.
-  if (verifier.vkey() != vkey) return malformed("the verifier key's id does not fit its key");
+  if (verifier.vkey() != vkey) return malformed("the verifier key's id does not fit its key", "公钥的标识与密钥不符");
   return verifier;
 }
 

@@ -24,6 +24,7 @@ Result<const date::time_zone*> zone_called(std::string_view name) {
   } catch (const std::runtime_error&) {
     return fail(Code::ConfigInvalid,
                 {{"what", "time zone " + std::string(name)},
+                 {"what.zh-CN", "时区 " + std::string(name)},
                  {"remedy", "use an IANA name such as Asia/Shanghai and install tzdata"},
                  {"remedy.zh-CN", "请使用 Asia/Shanghai 等 IANA 名称，并安装 tzdata"}});
   }

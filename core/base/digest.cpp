@@ -7,10 +7,12 @@
 
 #include <array>
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <memory>
 
 #include "base/invariant.hpp"
+#include "base/system_reason.hpp"
 
 namespace zeren::base {
 namespace {
@@ -83,7 +85,7 @@ Result<Digest> sha256_of_file(const std::filesystem::path& path) {
     hash.add({buffer.data(), static_cast<std::size_t>(in.gcount())});
   }
   if (!in.eof()) {
-    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", "read failed"}});
+    return fail(Code::FileUnreadable, with_reason({{"file", path.string()}}, errno));
   }
   return hash.finish();
 }

@@ -5,16 +5,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <fstream>
 #include <sstream>
 #include <utility>
+
+#include "base/system_reason.hpp"
 
 namespace zeren::base {
 namespace {
 
 tl::unexpected<Error> unwritable(const std::filesystem::path& path) {
-  return fail(Code::FileUnwritable, {{"file", path.string()}, {"reason", std::system_category().message(errno)}});
+  return fail(Code::FileUnwritable, with_reason({{"file", path.string()}}, errno));
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::ostringstream text;
   if (std::filesystem::is_directory(path)) errno = EISDIR;
   if (!in || errno == EISDIR || (in.peek() != EOF && !(text << in.rdbuf()))) {
-    return fail(Code::FileUnreadable, {{"file", path.string()}, {"reason", std::system_category().message(errno)}});
+    return fail(Code::FileUnreadable, with_reason({{"file", path.string()}}, errno));
   }
   return text.str();
 }

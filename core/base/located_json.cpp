@@ -196,8 +196,8 @@ Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, 
                                       comments == Comments::Allowed);
   if (!parsed) {
     auto error = std::move(builder).error();
-    return tl::unexpected<Error>(
-        error ? std::move(*error) : Error{Code::JsonSyntax, {{"reason", "unreadable"}}, {file, 0, 0, {}}, {}});
+    if (error) return tl::unexpected<Error>(std::move(*error));
+    return fail(Code::JsonSyntax, {{"reason", "unreadable"}, {"reason.zh-CN", "无法读取"}}, {file, 0, 0, {}});
   }
   LocatedJson document;
   document.file_ = std::move(file);

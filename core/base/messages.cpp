@@ -91,14 +91,6 @@ void append_report(std::string& out, const Error& error, Language language, int 
 
 }  // namespace
 
-Language language_of(std::string_view tag) {
-  const auto zh = tag.find("zh");
-  const auto en = tag.find("en");
-  return zh != std::string_view::npos && (en == std::string_view::npos || zh < en)
-             ? Language::Chinese
-             : Language::English;
-}
-
 std::string text_of(const Error& error, Language language) {
   const auto& sentences = catalogue(language);
   const auto sentence = sentences.find(name_of(error.code));

@@ -10,7 +10,7 @@ namespace zeren::base {
 
 enum class Language { English, Chinese };
 
-/// The language of a tag such as `zh-CN` or an Accept-Language header; English when it names neither.
+/// The language of a tag such as `zh-CN`, of LANG or, by its weights, of an Accept-Language header; else English.
 Language language_of(std::string_view tag);
 
 /// One sentence that names the thing, and what to do about it. The place (file:line:column) comes first

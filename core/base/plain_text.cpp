@@ -11,8 +11,8 @@ Result<void> check_text(const std::string& text, const std::string& pointer) {
   if (!hidden) return {};
   const bool whole = pointer.empty();
   return fail(Code::TextHidden,
-              {{"what", whole ? "the body" : pointer.substr(1)},
-               {"what.zh-CN", whole ? "请求内容" : pointer.substr(1)},
+              {{"what", whole ? "the body" : "the text"},
+               {"what.zh-CN", whole ? "请求内容" : "文本"},
                {"character", *hidden}},
               {"", 0, 0, pointer});
 }

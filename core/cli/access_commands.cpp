@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -102,19 +103,23 @@ void add_token_commands(CLI::App& app, Context& context) {
   choose(revoke, context, token, run_token_revoke);
 }
 
-void add_grant_options(CLI::App& add, GrantOptions& grant) {
+void add_grant_options(CLI::App& add, GrantOptions& grant, const Context& context) {
   add.add_option("--account", grant.account);
   add.add_option("--post", grant.post);
   add.add_option("--module", grant.module)->required();
   add.add_option("--type", grant.type)->required();
   add.add_option("--action", grant.action)->capture_default_str();
   add.add_option("--unit", grant.unit)->required();
-  add.add_option("--below", grant.below);
-  add.add_option("--sensitivity", grant.sensitivity)->capture_default_str();
+  add.add_option("--below", grant.below)->check(one_of(context, {"party_superior", "discipline_superior"}));
+  add.add_option("--sensitivity", grant.sensitivity)
+      ->capture_default_str()
+      ->check(one_of(context, {"public", "internal", "sensitive"}));
   add.add_option("--group", grant.groups);
-  add.add_option("--tie", grant.tie)->capture_default_str();
-  add.add_option("--from", grant.from)->required();
-  add.add_option("--to", grant.to);
+  add.add_option("--tie", grant.tie)
+      ->capture_default_str()
+      ->check(one_of(context, {"any", "author", "recipient", "assignee"}));
+  add.add_option("--from", grant.from)->required()->check(a_day(context));
+  add.add_option("--to", grant.to)->check(a_day(context));
   add.add_option("--reason", grant.reason)->required();
 }
 
@@ -123,7 +128,7 @@ void add_grants(CLI::App& app, Context& context) {
   const auto grant = std::make_shared<GrantOptions>();
   auto* list = group->add_subcommand("list");
   auto* add = group->add_subcommand("add");
-  add_grant_options(*add, *grant);
+  add_grant_options(*add, *grant, context);
   auto* revoke = group->add_subcommand("revoke");
   revoke->add_option("ID", grant->id)->required();
   revoke->add_option("--reason", grant->reason)->required();

@@ -1,3 +1,4 @@
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -28,11 +29,13 @@ Result<void> run_account_list(const Context& context, const AccountOptions&) {
 }
 
 Result<void> run_account_create(const Context& context, const AccountOptions& options) {
+  const auto password = read_password(context.reader());
+  if (!password) return base::pass(password);
   return send(context, kAccounts,
               {{"name", options.name},
                {"person", options.person},
                {"administers", options.administers},
-               {"password", read_password(context.reader())}});
+               {"password", *password}});
 }
 
 Result<void> run_end_sessions(const Context& context, const AccountOptions& options) {
@@ -79,7 +82,7 @@ void add_account_commands(CLI::App& app, Context& context) {
   for (auto* command : {create, end}) command->add_option("NAME", options->name)->required();
   create->add_option("--person", options->person);
   create->add_option("--administers", options->administers)
-      ->check(CLI::IsMember({"none", "system", "security", "audit"}));
+      ->check(one_of(context, {"none", "system", "security", "audit"}));
   choose(create, context, options, run_account_create);
   choose(end, context, options, run_end_sessions);
   add_state_commands(*account, context, options);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "base/digest.hpp"
+#include "cli/checks.hpp"
 
 namespace zeren::cli {
 namespace {
@@ -42,8 +43,8 @@ void add_commands(CLI::App& app, Context& context) {
   // Said twice, as after an alias, the last counts.
   app.add_option("--data", context.data)->take_last()->capture_default_str();
   app.add_option("--session", context.session)->take_last();
-  app.add_option("--language", context.language)->take_last();
-  app.add_option("--format", context.format)->take_last()->check(CLI::IsMember({"table", "json", "csv"}));
+  app.add_option("--language", context.language)->take_last()->check(one_of(context, {"en", "zh-CN"}));
+  app.add_option("--format", context.format)->take_last()->check(one_of(context, {"table", "json", "csv"}));
   app.add_flag("--json", context.json);
   app.add_flag("--bom", context.mark);
   add_host_commands(app, context);

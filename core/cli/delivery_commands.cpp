@@ -1,3 +1,4 @@
+#include <array>
 #include <memory>
 
 #include "cli/context.hpp"
@@ -19,6 +20,14 @@ struct DeliveryOptions {
   bool all = false;
 };
 
+org::CodeTable delivery_states() {
+  static constexpr auto kStates = std::to_array<org::CodeTitle>({{"waiting", "Waiting", "待投递"},
+                                                                 {"dead", "Dead", "投递失败"},
+                                                                 {"active", "Active", "启用"},
+                                                                 {"ended", "Ended", "已停用"}});
+  return kStates;
+}
+
 constexpr auto kDeliveries = "/api/v1/deliveries";
 constexpr auto kWebhooks = "/api/v1/webhooks";
 constexpr auto kInbox = "/api/v1/inbox";
@@ -26,7 +35,7 @@ constexpr auto kInbox = "/api/v1/inbox";
 Result<void> run_letters(const Context& context, const DeliveryOptions&) {
   return show_list(context, kDeliveries,
                    {{"consumer", "接收方", "/consumer"}, {"seq", "序号", "/seq"}, {"type", "事件类型", "/type"},
-                    {"subject", "对象", "/subject"}, {"state", "状态", "/state"},
+                    {"subject", "对象", "/subject"}, {"state", "状态", "/state", delivery_states},
                     {"attempts", "已试次数", "/attempts"}, {"next", "下次投递", "/next_at"},
                     {"reason", "原因", "/reason"}});
 }
@@ -39,7 +48,7 @@ Result<void> run_replay(const Context& context, const DeliveryOptions& options) 
 Result<void> run_webhooks(const Context& context, const DeliveryOptions&) {
   return show_list(context, kWebhooks,
                    {{"id", "编号", "/id"}, {"url", "地址", "/url"}, {"types", "事件类型", "/types"},
-                    {"state", "状态", "/state"}, {"reason", "原因", "/reason"},
+                    {"state", "状态", "/state", delivery_states}, {"reason", "原因", "/reason"},
                     {"waiting", "待投递", "/waiting"}, {"dead", "投递失败", "/dead"}});
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -55,12 +56,12 @@ void add_entry_commands(CLI::App& app, Context& context) {
   const auto wanted = std::make_shared<EntryOptions>();
   auto* list = audit->add_subcommand("entries");
   list->add_option("--action", wanted->action);
-  list->add_option("--outcome", wanted->outcome)->check(CLI::IsMember({"ok", "refused"}));
+  list->add_option("--outcome", wanted->outcome)->check(one_of(context, {"ok", "refused"}));
   list->add_option("--unit", wanted->unit);
   list->add_option("--account", wanted->account);
   list->add_option("--object", wanted->object);
-  list->add_option("--from", wanted->from);
-  list->add_option("--to", wanted->to);
+  list->add_option("--from", wanted->from)->check(a_day(context));
+  list->add_option("--to", wanted->to)->check(a_day(context));
   list->add_option("--cursor", wanted->cursor);
   list->add_option("--limit", wanted->limit)->capture_default_str();
   auto* one = audit->add_subcommand("entry");

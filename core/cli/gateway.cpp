@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 #include "http/content_disposition.hpp"
 #include "http/socket_client.hpp"
 
@@ -133,8 +134,7 @@ Result<http::Response> Gateway::upload_here(http::Request request, const std::fi
   const http::Router router(*host_);
   std::ifstream in(file, std::ios::binary);
   if (!in) {
-    const auto reason = std::system_category().message(errno);
-    return base::fail(Code::FileUnreadable, {{"file", file.string()}, {"reason", reason}});
+    return base::fail(Code::FileUnreadable, base::with_reason({{"file", file.string()}}, errno));
   }
   auto upload = router.receive(request);
   if (!upload) return router.refusal(request, upload.error());
@@ -149,8 +149,7 @@ Result<http::Response> Gateway::upload_here(http::Request request, const std::fi
 
 Result<void> Gateway::download(const std::string& target, const std::filesystem::path& file) {
   if (std::filesystem::exists(file)) {
-    return base::fail(Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", std::system_category().message(EEXIST)}});
+    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, EEXIST));
   }
   auto request = request_for("GET", target, nullptr);
   if (auto signed_in = sign(request); !signed_in) return signed_in;
@@ -165,7 +164,7 @@ Result<void> Gateway::download(const std::string& target, const std::filesystem:
   if (!fetched) return base::pass(fetched);
   if (!whole) return base::pass(body_of(*fetched));
   if (!failure) return {};
-  return base::fail(Code::FileUnwritable, {{"file", file.string()}, {"reason", failure.message()}});
+  return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, failure));
 }
 
 Result<http::Response> Gateway::fetch(const http::Request& request, const std::filesystem::path& file) {
@@ -184,8 +183,7 @@ Result<http::Response> Gateway::fetch(const http::Request& request, const std::f
     got += static_cast<std::int64_t>(piece->size());
   }
   if (out.flush()) return response;
-  return base::fail(Code::FileUnwritable,
-                    {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+  return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
 }
 
 Result<void> Gateway::sign(http::Request& request) const {

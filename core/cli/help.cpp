@@ -71,6 +71,7 @@ std::string line_of(const CLI::App& command) {
 const char* kind_of(const CLI::ParseError& fault) {
   const auto code = fault.get_exit_code();
   if (code == static_cast<int>(CLI::ExitCodes::ExtrasError)) return "unexpected";
+  if (code == static_cast<int>(CLI::ExitCodes::ConversionError)) return "unreadable";
   if (code != static_cast<int>(CLI::ExitCodes::RequiredError)) return "other";
   return std::string_view(fault.what()) == "A subcommand is required" ? "command" : "missing";
 }
@@ -81,6 +82,8 @@ std::string bare(const CLI::ParseError& fault) {
   if (const auto colon = what.find("not expected: "); colon != std::string::npos) {
     return what.substr(colon + std::string_view("not expected: ").size());
   }
+  constexpr std::string_view kUnreadable = "Could not convert: ";
+  if (what.starts_with(kUnreadable)) what.erase(0, kUnreadable.size());
   constexpr std::string_view kRequired = " is required";
   if (what.ends_with(kRequired)) what.resize(what.size() - kRequired.size());
   return what;

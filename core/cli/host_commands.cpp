@@ -9,6 +9,7 @@
 #include "cli/context.hpp"
 #include "cli/output.hpp"
 #include "cli/table.hpp"
+#include "http/listen_address.hpp"
 #include "http/server.hpp"
 #include "http/webhook_client.hpp"
 
@@ -44,10 +45,12 @@ Result<app::DataFolder> folder_for(const fs::path& data, const app::Deployment& 
   return app::DataFolder::open(data);
 }
 
-std::string sign_in_table(const std::vector<app::SignIn>& made) {
+std::string sign_in_table(const std::vector<app::SignIn>& made, base::Language reader) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(made.size());
-  for (const auto& sign_in : made) rows.push_back({sign_in.account, sign_in.password, sign_in.who});
+  for (const auto& sign_in : made) {
+    rows.push_back({sign_in.account, sign_in.password, in_language(sign_in.who, reader)});
+  }
   return table(rows);
 }
 
@@ -72,7 +75,7 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   if (!made) return base::pass(made);
   begun.keep();
   if (made->empty()) return {};
-  const auto text = sign_in_table(*made);
+  const auto text = sign_in_table(*made, context.reader());
   if (!options.demo) {
     print(text);
     return {};
@@ -80,28 +83,6 @@ Result<void> run_setup(const Context& context, const SetupOptions& options) {
   // Passwords are kept nowhere else, so those of an earlier run stay.
   const auto earlier = base::read_file(sign_ins);
   return base::write_file(sign_ins, earlier.value_or("") + text, base::FileMode::Private);
-}
-
-Result<http::ListenAt> listen_at(const std::string& text, const fs::path& socket) {
-  const auto colon = text.rfind(':');
-  http::ListenAt at;
-  at.socket = socket;
-  int port = -1;
-  if (colon != std::string::npos) {
-    at.address = text.substr(0, colon);
-    const auto digits = text.substr(colon + 1);
-    const bool number = !digits.empty() && digits.size() <= 5 &&
-                        digits.find_first_not_of("0123456789") == std::string::npos;
-    if (number) port = std::stoi(digits);
-  }
-  constexpr int kMaxPort = 65535;
-  if (port < 0 || port > kMaxPort) {
-    return base::fail(Code::ConfigInvalid,
-                      {{"what", "--listen " + text}, {"remedy", "write it as 127.0.0.1:8080"},
-                       {"remedy.zh-CN", "请写成 127.0.0.1:8080 的形式"}});
-  }
-  at.port = static_cast<std::uint16_t>(port);
-  return at;
 }
 
 // Whatever is sent, passwords too, could be read on its way.
@@ -146,8 +127,9 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   auto folder = app::DataFolder::open(context.data);
   if (!folder) return base::pass(std::move(folder));
   const auto paths = folder->paths();
-  const auto at = listen_at(options.listen, folder->paths().socket());
-  if (!at) return base::pass(at);
+  auto at = http::parse_listen_address(options.listen);
+  if (!at) return base::pass(std::move(at));
+  at->socket = paths.socket();
   const auto sign_ins = folder->paths().demo_sign_ins();
   const auto clock = base::system_clock();
   const auto entropy = base::system_entropy();
@@ -156,7 +138,8 @@ Result<void> run_serve(const Context& context, const ServeOptions& options) {
   const http::Router router(**host);
   const auto server = http::Server::listen(router, *at);
   if (!server) return base::pass(server);
-  const auto address = at->address + ":" + std::to_string((*server)->port());
+  const bool six = at->address.find(':') != std::string::npos;
+  const auto address = (six ? "[" + at->address + "]" : at->address) + ":" + std::to_string((*server)->port());
   const AddressFile told(paths.address(), address);
   print_line("http://" + address);
   if (const auto demo = base::read_file(sign_ins)) print(*demo);
@@ -182,7 +165,10 @@ void add_host_commands(CLI::App& app, Context& context) {
 
   auto* serve = app.add_subcommand("serve");
   const auto serving = std::make_shared<ServeOptions>();
-  serve->add_option("--listen", serving->listen)->capture_default_str();
+  serve->add_option("--listen", serving->listen)->capture_default_str()->check([&context](const std::string& text) {
+    const auto at = http::parse_listen_address(text);
+    return at ? std::string() : base::text_of(at.error(), context.reader());
+  });
   serve->add_flag("--plain-http", serving->plain_http);
   serve->add_option("--database", serving->database);
   serve->callback([&context, serving] {

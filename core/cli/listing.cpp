@@ -24,13 +24,19 @@ std::string cell_of(const Json& value, Language reader) {
   return all;
 }
 
+std::string titled(std::string code, org::CodeTable table, Language reader) {
+  const auto* row = reader == Language::Chinese ? org::find_code(table, code) : nullptr;
+  return row == nullptr ? std::move(code) : std::string(row->zh);
+}
+
 std::vector<std::vector<std::string>> rows_of(const Json& list, const Columns& columns, Language reader) {
   std::vector<std::vector<std::string>> rows(1);
   for (const auto& column : columns) rows[0].push_back(word(reader, column.english, column.chinese));
   for (const auto& item : list.at("items")) {
     std::vector<std::string> row;
     for (const auto& column : columns) {
-      row.push_back(cell_of(item.value(Json::json_pointer(column.pointer), Json()), reader));
+      auto cell = cell_of(item.value(Json::json_pointer(column.pointer), Json()), reader);
+      row.push_back(column.codes == nullptr ? std::move(cell) : titled(std::move(cell), column.codes(), reader));
     }
     rows.push_back(std::move(row));
   }

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "cli/context.hpp"
+#include "org/code_tables.hpp"
 
 namespace zeren::cli {
 
@@ -17,6 +18,8 @@ struct Column {
   const char* english;
   const char* chinese;
   const char* pointer;
+  /// Of a cell that holds a code: what it is called in Chinese. In English the code is word enough.
+  org::CodeTable (*codes)() = nullptr;
 };
 
 using Columns = std::vector<Column>;

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -82,7 +83,8 @@ void add_obligation_commands(CLI::App& app, Context& context) {
   auto* obligations = app.add_subcommand("obligations")->alias("obligation")->require_subcommand(0, 1);
   obligations->add_option("--module", options->module);
   obligations->add_option("--unit", options->unit);
-  obligations->add_option("--light", options->light);
+  obligations->add_option("--light", options->light)
+      ->check(one_of(context, {"red", "yellow", "blue", "grey", "purple", "green"}));
   obligations->add_option("--period", options->period);
   auto* list = obligations->add_subcommand("list");
   auto* summary = obligations->add_subcommand("summary");
@@ -96,8 +98,8 @@ void add_obligation_commands(CLI::App& app, Context& context) {
 
   const auto span = std::make_shared<Span>();
   auto* derive = app.add_subcommand("derive");
-  derive->add_option("--from", span->from)->required();
-  derive->add_option("--to", span->to)->required();
+  derive->add_option("--from", span->from)->required()->check(a_day(context));
+  derive->add_option("--to", span->to)->required()->check(a_day(context));
   choose(derive, context, span, run_derive);
 }
 

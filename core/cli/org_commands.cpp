@@ -37,7 +37,8 @@ void add_org_commands(CLI::App& app, Context& context) {
     context.chosen = [&context] {
       return show_list(context, "/api/v1/units",
                        {{"code", "代码", "/code"}, {"name", "名称", "/name"},
-                        {"level", "层级", "/level"}, {"kind", "类别", "/kind"}});
+                        {"level", "层级", "/level", org::unit_levels},
+                        {"kind", "类别", "/kind", org::unit_kinds}});
     };
   });
 }

@@ -25,7 +25,7 @@ std::string prompt_for(Asked asked, base::Language reader) {
 
 }  // namespace
 
-std::string read_password(base::Language reader, Asked asked) {
+base::Result<std::string> read_password(base::Language reader, Asked asked) {
   termios shown{};
   const bool terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {
@@ -40,7 +40,12 @@ std::string read_password(base::Language reader, Asked asked) {
     ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
     std::cerr << "\n";
   }
-  return password;
+  if (!password.empty()) return password;
+  return base::fail(base::Code::ConfigInvalid,
+                    {{"what", "an empty password"},
+                     {"what.zh-CN", "空密码"},
+                     {"remedy", "type it at a terminal, or give it as a line on standard input"},
+                     {"remedy.zh-CN", "请在终端输入，或将密码作为一行经标准输入传入"}});
 }
 
 }  // namespace zeren::cli

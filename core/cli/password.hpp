@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/error.hpp"
 #include "base/messages.hpp"
 
 namespace zeren::cli {
@@ -11,7 +12,8 @@ namespace zeren::cli {
 /// Which password is meant, where there are two.
 enum class Asked : std::uint8_t { Only, Current, New };
 
-/// A line of standard input, asked for and not shown where there is somebody to look. Blocks.
-std::string read_password(base::Language reader, Asked asked = Asked::Only);
+/// A line of standard input, asked for and not shown where there is somebody to look. Fails with ConfigInvalid when
+/// nothing comes: it must not count as an attempt. Blocks.
+base::Result<std::string> read_password(base::Language reader, Asked asked = Asked::Only);
 
 }  // namespace zeren::cli

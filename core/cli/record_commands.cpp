@@ -1,11 +1,11 @@
 #include <memory>
 
 #include "base/located_json.hpp"
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
 #include "cli/record_view.hpp"
-
 
 namespace zeren::cli {
 namespace {
@@ -29,6 +29,8 @@ struct RecordOptions {
   std::string person;
   std::string relation;
   std::string replacement;
+  std::string entry;  // delivery or receipt
+  std::string on, number, scan;
 };
 
 // The version the user looked at, or the one that stands now.
@@ -76,10 +78,9 @@ Result<void> run_show(const Context& context, const RecordOptions& options) {
 }
 
 Result<void> run_versions(const Context& context, const RecordOptions& options) {
-  auto gateway = context.gateway();
-  if (!gateway) return base::pass(std::move(gateway));
-  const auto one = options.content_version.empty() ? "" : "/" + options.content_version;
-  return show(gateway->get(std::string(kRecords) + "/" + options.record + "/versions" + one));
+  const auto versions = std::string(kRecords) + "/" + options.record + "/versions";
+  if (!options.content_version.empty()) return show_one(context, versions + "/" + options.content_version);
+  return show_list(context, versions, {{"version", "版本", "/content_version"}, {"written", "写入时间", "/at"}});
 }
 
 Result<void> run_comment(const Context& context, const RecordOptions& options) {
@@ -124,6 +125,36 @@ Result<void> run_return(const Context& context, const RecordOptions& options) {
   return run_leg(context, options, "return");
 }
 
+// What is done to the copy itself: withheld from a recipient, let go, entered by hand.
+Result<void> act_on_leg(const Context& context, const RecordOptions& options, const std::string& act,
+                        const Json& body) {
+  return send(context, std::string(kRecords) + "/" + options.record + "/legs/" + options.leg + "/" + act, body);
+}
+
+Result<void> run_withhold(const Context& context, const RecordOptions& options) {
+  return act_on_leg(context, options, "withhold", {{"reason", options.reason}});
+}
+
+Result<void> run_release(const Context& context, const RecordOptions& options) {
+  return act_on_leg(context, options, "release", {{"reason", options.reason}});
+}
+
+Result<void> run_enter(const Context& context, const RecordOptions& options) {
+  return act_on_leg(context, options, "entries/" + options.entry,
+                    {{"on", options.on}, {"number", options.number}, {"scan", options.scan}});
+}
+
+Result<void> run_confirm(const Context& context, const RecordOptions& options) {
+  return act_on_leg(context, options, "entries/" + options.entry + "/confirm", Json::object());
+}
+
+Result<void> run_overdue(const Context& context, const RecordOptions&) {
+  return show_list(context, "/api/v1/receipts/overdue",
+                   {{"record", "记录", "/record"}, {"copy", "报送件", "/leg"},
+                    {"sender", "报送单位", "/sender/name"}, {"recipient", "接收单位", "/recipient/name"},
+                    {"since", "送达日期", "/since"}, {"working days", "已过工作日", "/working_days"}});
+}
+
 Result<void> run_urge(const Context& context, const RecordOptions& options) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
@@ -132,12 +163,29 @@ Result<void> run_urge(const Context& context, const RecordOptions& options) {
       {{"reason", options.reason}}));
 }
 
+void add_entries_by_hand(CLI::App& leg, Context& context, const std::shared_ptr<RecordOptions>& options) {
+  auto* enter = leg.add_subcommand("enter");
+  auto* confirm = leg.add_subcommand("confirm");
+  for (auto* command : {enter, confirm}) {
+    command->add_option("RECORD", options->record)->required();
+    command->add_option("LEG", options->leg)->required();
+    command->add_option("WHAT", options->entry)->required()->check(one_of(context, {"delivery", "receipt"}));
+  }
+  enter->add_option("--on", options->on)->required()->check(a_day(context));
+  enter->add_option("--number", options->number);
+  enter->add_option("--scan", options->scan);
+  choose(enter, context, options, run_enter);
+  choose(confirm, context, options, run_confirm);
+}
+
 void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<RecordOptions>& options) {
   auto* leg = app.add_subcommand("leg")->require_subcommand(1);
   auto* sign_for = leg->add_subcommand("sign-for");
   auto* back = leg->add_subcommand("return");
   auto* urge = leg->add_subcommand("urge");
-  for (auto* command : {sign_for, back, urge}) {
+  auto* withhold = leg->add_subcommand("withhold");
+  auto* release = leg->add_subcommand("release");
+  for (auto* command : {sign_for, back, urge, withhold, release}) {
     command->add_option("RECORD", options->record)->required();
     command->add_option("LEG", options->leg)->required();
     command->add_option("--reason", options->reason);
@@ -145,6 +193,10 @@ void add_leg_commands(CLI::App& app, Context& context, const std::shared_ptr<Rec
   choose(sign_for, context, options, run_sign_for);
   choose(back, context, options, run_return);
   choose(urge, context, options, run_urge);
+  choose(withhold, context, options, run_withhold);
+  choose(release, context, options, run_release);
+  choose(leg->add_subcommand("overdue"), context, options, run_overdue);
+  add_entries_by_hand(*leg, context, options);
 }
 
 void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<RecordOptions>& options) {

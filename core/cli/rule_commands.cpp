@@ -2,6 +2,7 @@
 
 #include "app/module_set.hpp"
 #include "app/settings_file.hpp"
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -58,10 +59,13 @@ std::string who_set(const Json& bound, Language reader) {
   return bound.at("set_by").at("name").get<std::string>();
 }
 
+// A text needs no quotation marks, which a table would double; whatever else there is stays JSON.
+std::string value_text(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
 std::string floors_text(const Json& floors, Language reader) {
   std::string text;
   for (const auto& floor : floors) {
-    text += (text.empty() ? "" : "; ") + floor.at("value").dump() + " " + who_set(floor, reader);
+    text += (text.empty() ? "" : "; ") + value_text(floor.at("value")) + " " + who_set(floor, reader);
   }
   return text;
 }
@@ -73,8 +77,8 @@ std::string waiver_text(const Json& waiver, Language reader) {
 }
 
 std::vector<std::string> row_of(const Json& item, Language reader) {
-  auto value = item.at("value").dump();
-  for (const auto& bound : item.at("beside")) value += " + " + bound.at("value").dump();
+  auto value = value_text(item.at("value"));
+  for (const auto& bound : item.at("beside")) value += " + " + value_text(bound.at("value"));
   return {item.at("parameter").get<std::string>(), value, who_set(item, reader),
           item.at("basis").get<std::string>(), floors_text(item.at("floors"), reader),
           waiver_text(item.at("waiver"), reader)};
@@ -131,6 +135,19 @@ Result<void> run_trial(const Context& context, const Check& wanted, const app::S
   return {};
 }
 
+Result<void> run_set(const Context& context, const Check& wanted) {
+  const auto module = wanted.module.empty() ? wanted.file.stem().string() : wanted.module;
+  const auto file = app::read_settings(wanted.file);
+  if (!file) return base::pass(file);
+  auto values = Json::object();
+  for (const auto& setting : file->settings) values[setting.parameter] = setting.value;
+  return send(context, "/api/v1/modules/" + module + "/parameters",
+              {{"issuer", wanted.unit},
+               {"basis", file->basis},
+               {"valid_from", wanted.from},
+               {"parameters", std::move(values)}});
+}
+
 Result<void> run_check(const Context& context, Check wanted) {
   if (wanted.module.empty()) wanted.module = wanted.file.stem().string();
   const auto file = app::read_settings(wanted.file);
@@ -150,12 +167,11 @@ void add_waive(CLI::App& module, Context& context) {
   waive->add_option("MODULE", wanted->module)->required();
   waive->add_option("PARAMETER", wanted->parameter)->required();
   waive->add_option("--unit", wanted->unit)->required();
-  waive->add_option("--by", wanted->by)
-      ->required();
+  waive->add_option("--by", wanted->by)->required();
   waive->add_option("--value", wanted->value)->required();
   waive->add_option("--basis", wanted->basis)->required();
-  waive->add_option("--from", wanted->from)->required();
-  waive->add_option("--to", wanted->to)->required();
+  waive->add_option("--from", wanted->from)->required()->check(a_day(context));
+  waive->add_option("--to", wanted->to)->required()->check(a_day(context));
   waive->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_waive(context, *wanted); };
   });
@@ -166,7 +182,7 @@ void add_explain(CLI::App& config, Context& context) {
   const auto wanted = std::make_shared<Explain>();
   explain->add_option("UNIT", wanted->unit)->required();
   explain->add_option("MODULE", wanted->module)->required();
-  explain->add_option("--on", wanted->on);
+  explain->add_option("--on", wanted->on)->check(a_day(context));
   explain->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_explain(context, *wanted); };
   });
@@ -179,10 +195,20 @@ void add_check(CLI::App& config, Context& context) {
   check->add_option("--module", wanted->module);
   check->add_option("--modules", wanted->modules);
   check->add_option("--unit", wanted->unit);
-  check->add_option("--from", wanted->from);
+  check->add_option("--from", wanted->from)->check(a_day(context));
   check->callback([&context, wanted] {
     context.chosen = [&context, wanted] { return run_check(context, *wanted); };
   });
+}
+
+void add_set(CLI::App& config, Context& context) {
+  auto* set = config.add_subcommand("set");
+  const auto wanted = std::make_shared<Check>();
+  set->add_option("FILE", wanted->file)->required();
+  set->add_option("--module", wanted->module);
+  set->add_option("--unit", wanted->unit)->required();
+  set->add_option("--from", wanted->from)->required()->check(a_day(context));
+  choose(set, context, wanted, run_set);
 }
 
 }  // namespace
@@ -192,6 +218,7 @@ void add_rule_commands(CLI::App& app, Context& context) {
   auto* config = app.add_subcommand("config")->require_subcommand(1);
   add_explain(*config, context);
   add_check(*config, context);
+  add_set(*config, context);
 }
 
 }  // namespace zeren::cli

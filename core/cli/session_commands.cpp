@@ -20,8 +20,8 @@ Result<void> choose_own_password(const Context& context, Gateway& gateway, const
                     "An administrator gave this password. Choose your own before anything else.\n",
                     "当前密码由管理员设定，请先改为本人密码。\n");
   const auto wanted = read_password(context.reader(), Asked::New);
-  if (wanted.empty()) return base::fail(base::Code::PasswordChangeDue);
-  const auto changed = gateway.put("/api/v1/me/password", {{"current", given}, {"new", wanted}});
+  if (!wanted) return base::fail(base::Code::PasswordChangeDue);
+  const auto changed = gateway.put("/api/v1/me/password", {{"current", given}, {"new", *wanted}});
   if (!changed) return base::pass(changed);
   return {};
 }
@@ -31,15 +31,16 @@ Result<void> run_sign_in(const Context& context, const std::string& account,
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto password = read_password(context.reader());
+  if (!password) return base::pass(password);
   const auto session = gateway->post("/api/v1/sessions",
-                                     {{"account", account}, {"password", password}, {"code", code}});
+                                     {{"account", account}, {"password", *password}, {"code", code}});
   if (!session) return base::pass(session);
   std::error_code ignored;  // the write below says what is wrong
   std::filesystem::create_directories(context.token_file().parent_path(), ignored);
   auto kept = base::write_file(context.token_file(), session->at("token").get<std::string>(),
                                base::FileMode::Private);
   if (!kept || !session->value("must_change_password", false)) return kept;
-  return choose_own_password(context, *gateway, password);
+  return choose_own_password(context, *gateway, *password);
 }
 
 Result<void> run_sign_out(const Context& context) {
@@ -58,8 +59,10 @@ Result<void> run_password(const Context& context) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
   const auto current = read_password(context.reader(), Asked::Current);
+  if (!current) return base::pass(current);
   const auto wanted = read_password(context.reader(), Asked::New);
-  return show(gateway->put("/api/v1/me/password", {{"current", current}, {"new", wanted}}));
+  if (!wanted) return base::pass(wanted);
+  return show(gateway->put("/api/v1/me/password", {{"current", *current}, {"new", *wanted}}));
 }
 
 Result<void> run_sessions(const Context& context) {

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -66,11 +67,13 @@ void add_give(CLI::App& task, Context& context, const std::shared_ptr<TaskOption
   auto* give = task.add_subcommand("give");
   give->add_option("RECORD", options->record)->required();
   give->add_option("KIND", options->kind)
-      ->required();
+      ->required()
+      ->check(one_of(context, {"handle", "countersign", "circulate", "supervise", "more_time"}));
   give->add_option("--to", options->to)->required();
   give->add_option("--demand", options->demand);
-  give->add_option("--due", options->due);
-  give->add_option("--agreement", options->agreement);
+  give->add_option("--due", options->due)->check(a_day(context));
+  give->add_option("--agreement", options->agreement)
+      ->check(one_of(context, {"all", "any", "quorum", "in_order"}));
   give->add_option("--quorum", options->quorum);
   give->add_option("--add-to", options->add_to);
   choose(give, context, options, run_give);
@@ -88,11 +91,10 @@ void add_task_commands(CLI::App& app, Context& context) {
   auto* act = task->add_subcommand("do");
   act->add_option("RECORD", options->record)->required();
   act->add_option("TASK", options->task)->required();
-  act->add_option("VERB", options->verb)
-      ->required();
+  act->add_option("VERB", options->verb)->required();
   act->add_option("--opinion", options->opinion);
   act->add_option("--to", options->to);
-  act->add_option("--due", options->due);
+  act->add_option("--due", options->due)->check(a_day(context));
   choose(act, context, options, run_do);
 
   auto* hand_over = task->add_subcommand("hand-over");

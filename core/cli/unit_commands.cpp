@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/checks.hpp"
 #include "cli/context.hpp"
 #include "cli/listing.hpp"
 #include "cli/output.hpp"
@@ -18,10 +20,9 @@ struct UnitOptions {
   std::string unit, about, valid, known;
 };
 
-// What a unit came from and became is four lists; it is printed as it is.
 Columns columns_about(const std::string& question) {
   if (question == "posts") {
-    return {{"code", "代码", "/code"}, {"title", "职务", "/title"}, {"class", "类别", "/class"},
+    return {{"code", "代码", "/code"}, {"title", "职务", "/title"}, {"class", "类别", "/class", org::post_classes},
             {"holders", "任职人员", "/holder_names"}};
   }
   if (question == "vacancies") {
@@ -29,10 +30,29 @@ Columns columns_about(const std::string& question) {
             {"unattended since", "无人代行起始日", "/unattended_since"}};
   }
   if (question == "covering") {
-    return {{"person", "人员", "/person/name"}, {"post", "职务", "/post/title"}, {"mode", "任职方式", "/mode"},
+    return {{"person", "人员", "/person/name"},
+            {"post", "职务", "/post/title"},
+            {"mode", "任职方式", "/mode", org::appointment_modes},
             {"from", "起始日", "/from"}, {"to", "终止日", "/to"}};
   }
-  return {};
+  return {{"relation", "关系", "/relation"}, {"unit", "单位", "/unit/name"}, {"code", "代码", "/unit/code"},
+          {"what", "方式", "/what", org::successions}, {"since", "起始日", "/since"}};
+}
+
+// The four lists of what a unit came from and became, as one.
+Json with_relations(const Json& answer, base::Language reader) {
+  const auto relations = std::to_array<std::array<const char*, 3>>(
+      {{"predecessors", "came from", "前身"}, {"successors", "became", "承继单位"},
+       {"mapped_from", "answers for", "承担其事项"}, {"mapped_to", "answered for by", "事项承担单位"}});
+  auto items = Json::array();
+  for (const auto& [key, english, chinese] : relations) {
+    for (const auto& each : answer.at(key)) {
+      auto item = each.contains("unit") ? each : Json{{"unit", each}};
+      item["relation"] = word(reader, english, chinese);
+      items.push_back(std::move(item));
+    }
+  }
+  return items;
 }
 
 // Of each post the names of those who hold it, as a table shows them.
@@ -53,7 +73,8 @@ Result<void> run_about(const Context& context, const UnitOptions& wanted) {
   auto answer = gateway->get(with_query("/api/v1/units/" + wanted.unit + "/" + wanted.about,
                                         {{"valid", wanted.valid}, {"known", wanted.known}}));
   const auto columns = columns_about(wanted.about);
-  if (!answer || columns.empty() || context.output() == Format::Json) return show(answer);
+  if (!answer || context.output() == Format::Json) return show(answer);
+  if (wanted.about == "successions") (*answer)["items"] = with_relations(*answer, context.reader());
   if (answer->contains("posts")) (*answer)["items"] = with_holder_names(answer->at("posts"));
   print_list(context, *answer, columns);
   return {};
@@ -128,10 +149,12 @@ void add_appointments(CLI::App& org, Context& context) {
     command->add_option("POST", wanted->post)->required();
     command->add_option("--document", wanted->document)->required();
   }
-  appoint->add_option("--mode", wanted->mode)->capture_default_str();
-  appoint->add_option("--from", wanted->from)->required();
-  appoint->add_option("--to", wanted->to);
-  end->add_option("--on", wanted->on)->required();
+  appoint->add_option("--mode", wanted->mode)
+      ->capture_default_str()
+      ->check(one_of(context, {"formal", "in_charge", "acting", "concurrent", "secondment"}));
+  appoint->add_option("--from", wanted->from)->required()->check(a_day(context));
+  appoint->add_option("--to", wanted->to)->check(a_day(context));
+  end->add_option("--on", wanted->on)->required()->check(a_day(context));
   choose(appoint, context, wanted, run_appoint);
   choose(end, context, wanted, run_end_appointment);
 }

@@ -25,8 +25,15 @@ using Zip = std::unique_ptr<zip_t, CloseZip>;
 using Source = std::unique_ptr<zip_source_t, FreeSource>;
 
 tl::unexpected<base::Error> unpackable(const std::string& what, zip_t* zip) {
-  const std::string why = zip == nullptr ? "out of memory" : zip_error_strerror(zip_get_error(zip));
-  return base::fail(Code::PackingFailed, {{"what", what}, {"reason", why}});
+  if (zip == nullptr) {
+    return base::fail(Code::PackingFailed,
+                      {{"what", what}, {"reason", "out of memory"}, {"reason.zh-CN", "内存不足"}});
+  }
+  auto* error = zip_get_error(zip);
+  return base::fail(Code::PackingFailed,
+                    {{"what", what},
+                     {"reason", zip_error_strerror(error)},
+                     {"reason.zh-CN", "打包程序出错，代码 " + std::to_string(zip_error_code_zip(error))}});
 }
 
 bool add(zip_t* zip, const std::string& path, const std::string& bytes) {

@@ -1,7 +1,7 @@
 #include <cerrno>
 #include <cstdlib>
-#include <system_error>
 
+#include "base/system_reason.hpp"
 #include "documents/child.hpp"
 #include "documents/forms.hpp"
 
@@ -43,8 +43,7 @@ Result<std::string> pdf_of(const Html& html, const Printer& printer) {
   constexpr int kNotFoundByShell = 127;
   if (answer.spawn_error != 0 || answer.status == kNotFoundByShell) {
     const int why = answer.spawn_error != 0 ? answer.spawn_error : ENOENT;
-    return base::fail(Code::PdfUnavailable,
-                      {{"program", printer.program}, {"reason", std::system_category().message(why)}});
+    return base::fail(Code::PdfUnavailable, base::with_reason({{"program", printer.program}}, why));
   }
   if (answer.timed_out) {
     const auto limit = std::to_string(printer.limit.count());

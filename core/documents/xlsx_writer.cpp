@@ -2,12 +2,14 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 #include "documents/sheet.hpp"
 
 namespace zeren::documents {
@@ -198,18 +200,23 @@ std::optional<base::Error> too_large(const Sheet& sheet) {
 Result<std::string> xlsx_of(const Sheet& sheet) {
   if (auto fault = too_large(sheet)) return tl::unexpected<base::Error>(std::move(*fault));
   const WorkFolder folder;
-  const auto failed = [&](const std::string& why) {
-    return base::fail(Code::PackingFailed, {{"what", sheet.title}, {"reason", why}});
+  const auto failed = [&](const std::string& why, const std::string& chinese) {
+    return base::fail(Code::PackingFailed,
+                      {{"what", sheet.title}, {"reason", why}, {"reason.zh-CN", chinese}});
   };
-  if (folder.path().empty()) return failed(std::system_category().message(errno));
+  if (folder.path().empty()) {
+    return base::fail(Code::PackingFailed, base::with_reason({{"what", sheet.title}}, errno));
+  }
   const auto file = folder.path() + "/sheet.xlsx";
   lxw_workbook_options options{};
   auto tmpdir = folder.path();
   options.tmpdir = tmpdir.data();
   auto* book = workbook_new_opt(file.c_str(), &options);
-  if (book == nullptr) return failed("out of memory");
+  if (book == nullptr) return failed("out of memory", "内存不足");
   SheetWriter(sheet, book).run();
-  if (const auto error = workbook_close(book); error != LXW_NO_ERROR) return failed(lxw_strerror(error));
+  if (const auto error = workbook_close(book); error != LXW_NO_ERROR) {
+    return failed(lxw_strerror(error), "写表程序出错，代码 " + std::to_string(error));
+  }
   return base::read_file(file);
 }
 

@@ -80,6 +80,13 @@ void protect(Response& response) {
   response.headers.try_emplace("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
+tl::unexpected<base::Error> unreadable_path() {
+  return base::fail(
+      Code::RequestMalformed,
+      {{"reason", "the path cannot be read: it needs percent-encoded UTF-8, and each parameter once"},
+       {"reason.zh-CN", "路径无法读取：应为百分号编码的 UTF-8，每个参数只写一次"}});
+}
+
 }  // namespace
 
 std::string name_of(const Route& route) {
@@ -130,8 +137,7 @@ Result<Response> Router::guarded_answer(const Request& request, const std::strin
 Result<Reply> Router::answer(const Request& request, const std::string& id,
                              std::string& name) const {
   const auto target = Target::parse(request.target);
-  if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read: it needs percent-encoded UTF-8, and each parameter once"},
-                                               {"reason.zh-CN", "路径无法读取：应为百分号编码的 UTF-8，每个参数只写一次"}});
+  if (!target) return unreadable_path();
   Exchange exchange{request, *target, {}, {}, {}, *metrics_};
   const auto route = admit(request, id, exchange, name);
   if (!route) return base::pass(route);
@@ -204,7 +210,7 @@ bool Router::takes_upload(const Request& request) const {
 Result<std::shared_ptr<Upload>> Router::receive(const Request& head) const {
   try {
     const auto target = Target::parse(head.target);
-    if (!target) return base::fail(Code::RequestMalformed, {{"reason", "the path cannot be read"}});
+    if (!target) return unreadable_path();
     Exchange exchange{head, *target, {}, {}, {}, *metrics_};
     std::string name;
     const auto route = admit(head, host_.ids().next(), exchange, name);

@@ -1,5 +1,6 @@
 #include "http/server.hpp"
 
+#include "base/system_reason.hpp"
 #include "http/beast.hpp"
 
 #include <sys/socket.h>
@@ -78,9 +79,8 @@ base::Result<void> Server::Impl::listen_tcp(const ListenAt& at) {
   if (!failure) acceptor.bind(endpoint, failure);
   if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
   if (!failure) return {};
-  return base::fail(base::Code::PortUnavailable,
-                    {{"address", at.address + ":" + std::to_string(at.port)},
-                     {"reason", failure.message()}});
+  const auto where = at.address + ":" + std::to_string(at.port);
+  return base::fail(base::Code::PortUnavailable, base::with_reason({{"address", where}}, failure));
 }
 
 base::Result<void> Server::Impl::listen_local(const std::filesystem::path& file) {
@@ -97,8 +97,7 @@ base::Result<void> Server::Impl::listen_local(const std::filesystem::path& file)
     socket_file = file;
     return {};
   }
-  return base::fail(base::Code::PortUnavailable,
-                    {{"address", file.string()}, {"reason", failure.message()}});
+  return base::fail(base::Code::PortUnavailable, base::with_reason({{"address", file.string()}}, failure));
 }
 
 void Server::Impl::begin_stop() {

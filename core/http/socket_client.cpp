@@ -1,5 +1,6 @@
 #include "http/socket_client.hpp"
 
+#include "base/system_reason.hpp"
 #include "http/beast.hpp"
 
 #include <limits>
@@ -65,8 +66,7 @@ class Line final {
     if (!unwritable) bhttp::read(stream_, buffer_, parser, failure_);
     if (failure_) return unreachable();
     if (!unwritable) return to_response(parser.get(), "");
-    return base::fail(base::Code::FileUnwritable,
-                      {{"file", file.string()}, {"reason", unwritable.message()}});
+    return base::fail(base::Code::FileUnwritable, base::with_reason({{"file", file.string()}}, unwritable));
   }
 
  private:
@@ -79,8 +79,7 @@ class Line final {
   }
 
   tl::unexpected<base::Error> unreachable() const {
-    return base::fail(base::Code::ServerUnreachable,
-                      {{"where", socket_.string()}, {"reason", failure_.message()}});
+    return base::fail(base::Code::ServerUnreachable, base::with_reason({{"where", socket_.string()}}, failure_));
   }
 
   std::filesystem::path socket_;
@@ -107,8 +106,7 @@ base::Result<Response> send_file(const std::filesystem::path& socket, const Requ
   error_code failure;
   message.body().open(file.c_str(), beast::file_mode::scan, failure);
   if (failure) {
-    return base::fail(base::Code::FileUnreadable,
-                      {{"file", file.string()}, {"reason", failure.message()}});
+    return base::fail(base::Code::FileUnreadable, base::with_reason({{"file", file.string()}}, failure));
   }
   message.prepare_payload();
   Line line(socket);

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <vector>
 
+#include "base/system_reason.hpp"
 #include "http/webhook_address.hpp"
 
 namespace zeren::http {
@@ -154,7 +155,7 @@ Result<app::WebhookAnswer> WebhookClient::post(const std::string& url,
                        {"reason.zh-CN", parsed->host + " 指向非公网地址"},
                        {"file", "config/settings.json"}});
   }
-  return base::fail(base::Code::WebhookUnanswered, {{"url", url}, {"reason", failure.message()}});
+  return base::fail(base::Code::WebhookUnanswered, base::with_reason({{"url", url}}, failure));
 }
 
 }  // namespace zeren::http

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 #include "manifest/package_list.hpp"
 
 namespace zeren::manifest {
@@ -35,7 +36,7 @@ Result<Found> files_of(const fs::path& dir) {
     if (path != "MANIFEST") found.insert(path);
   }
   if (failed) {
-    return base::fail(Code::FileUnreadable, {{"file", dir.string()}, {"reason", failed.message()}});
+    return base::fail(Code::FileUnreadable, base::with_reason({{"file", dir.string()}}, failed));
   }
   return found;
 }

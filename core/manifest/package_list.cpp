@@ -36,17 +36,29 @@ std::optional<base::Digest> digest_of(std::string_view hex) {
   return digest;
 }
 
+struct LineFault {
+  std::string english;
+  std::string chinese;
+};
+
 /// What is wrong with a line, or nullopt after adding it to `list`.
-std::optional<std::string> add_line(std::string_view line, PackageList& list) {
+std::optional<LineFault> add_line(std::string_view line, PackageList& list) {
   if (line.size() < kHexDigits + 3 || line.substr(kHexDigits, 2) != "  ") {
-    return "a line is \"<sha256>  <path>\"";
+    return LineFault{"a line is \"<sha256>  <path>\"", "每行应为“<sha256>  <路径>”"};
   }
   const auto digest = digest_of(line.substr(0, kHexDigits));
-  if (!digest) return "the line does not begin with a SHA-256 in 64 lower-case hexadecimal digits";
+  if (!digest) {
+    return LineFault{"the line does not begin with a SHA-256 in 64 lower-case hexadecimal digits",
+                     "行首应为 SHA-256（64 位小写十六进制数字）"};
+  }
   const auto path = line.substr(kHexDigits + 2);
-  if (!is_path(path) || path == "MANIFEST")
-    return "\"" + std::string(path) + "\" is not a path in a package";
-  if (!list.empty() && list.rbegin()->first >= path) return "paths must be sorted, each once";
+  if (!is_path(path) || path == "MANIFEST") {
+    return LineFault{"\"" + std::string(path) + "\" is not a path in a package",
+                     "“" + std::string(path) + "”不是软件包中的路径"};
+  }
+  if (!list.empty() && list.rbegin()->first >= path) {
+    return LineFault{"paths must be sorted, each once", "路径须按顺序排列，各列一次"};
+  }
   list.emplace(path, *digest);
   return std::nullopt;
 }
@@ -59,10 +71,14 @@ base::Result<PackageList> parse_package_list(std::string_view text, const std::s
     const auto end = text.find('\n');
     const base::Where where{file, number, 1, {}};
     if (end == std::string_view::npos) {
-      return base::fail(Code::ManifestSchema, {{"reason", "the last line does not end"}}, where);
+      return base::fail(Code::ManifestSchema,
+                        {{"reason", "the last line does not end"}, {"reason.zh-CN", "末行未换行"}}, where);
     }
     const auto fault = add_line(text.substr(0, end), list);
-    if (fault) return base::fail(Code::ManifestSchema, {{"reason", *fault}}, where);
+    if (fault) {
+      return base::fail(Code::ManifestSchema,
+                        {{"reason", fault->english}, {"reason.zh-CN", fault->chinese}}, where);
+    }
     text.remove_prefix(end + 1);
   }
   return list;

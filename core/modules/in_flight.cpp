@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 
 namespace zeren::modules {
 namespace {
@@ -61,8 +62,7 @@ std::string header() {
 }
 
 tl::unexpected<base::Error> unwritable(const std::filesystem::path& file) {
-  return base::fail(Code::FileUnwritable,
-                    {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+  return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
 }
 
 }  // namespace

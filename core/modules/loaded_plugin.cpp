@@ -14,15 +14,15 @@ constexpr std::uint32_t kDrainMs = 1000;
 
 zeren_str c_str(std::string_view text) { return {text.data(), text.size()}; }
 
-/// The sentence of a failing call's {"error": …} reply, or its bare status.
-std::string reason_of(std::int32_t status, const std::optional<std::string>& reply) {
+/// The sentence of a failing call's {"error": …} reply, or nothing.
+std::optional<std::string> told_in(const std::optional<std::string>& reply) {
   if (reply) {
     const auto json = base::parse_json(*reply);
     const bool told =
         json && json->is_object() && json->contains("error") && (*json)["error"].is_string();
     if (told) return (*json)["error"].get<std::string>();
   }
-  return "status " + std::to_string(status);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ Result<void> LoadedPlugin::create(const zeren_entry& entry) {
   const bool whole = plugin_.init != nullptr && plugin_.start != nullptr &&
                      plugin_.stop != nullptr && plugin_.destroy != nullptr &&
                      plugin_.iface != nullptr;
-  if (!whole) return tl::unexpected(failed("create", "it left a function out of zeren_plugin"));
+  if (!whole) return tl::unexpected(failed("create", "it left a function out of zeren_plugin", "zeren_plugin 缺少函数"));
   created_ = true;
   return {};
 }
@@ -85,7 +85,8 @@ Result<void> LoadedPlugin::find_interfaces(const manifest::Manifest& manifest) {
       if (!table) return base::pass(table);
       compute_ = static_cast<const zeren_compute*>(*table);
     } else {
-      return missing(id, "install a newer Zeren, or a version of the module for this one");
+      return missing(id, "install a newer Zeren, or a version of the module for this one",
+                     "请升级 Zeren，或安装与本版本相配的模块版本");
     }
   }
   return {};
@@ -99,18 +100,21 @@ Result<const void*> LoadedPlugin::interface(const std::string& id, std::size_t e
   });
   if (!asked) return base::pass(asked);
   if (table == nullptr) {
-    return missing(
-        id,
-        "let the library answer iface() with it, or take it out of \"provides\" in module.json");
+    return missing(id, "let the library answer iface() with it, or take it out of \"provides\" in module.json",
+                   "请由模块库的 iface() 提供该接口，或从 module.json 的 \"provides\" 中去掉");
   }
   const auto found = *static_cast<const std::uint32_t*>(table);  // every table opens with its size
   if (found < expected) return wrong_size(id, found, expected);
   return table;
 }
 
-tl::unexpected<base::Error> LoadedPlugin::missing(const std::string& id, const char* remedy) const {
+tl::unexpected<base::Error> LoadedPlugin::missing(const std::string& id, const char* remedy,
+                                                  const char* chinese) const {
   return base::fail(Code::PluginInterfaceMissing,
-                    {{"module", host_->module()}, {"interface", id}, {"remedy", remedy}});
+                    {{"module", host_->module()},
+                     {"interface", id},
+                     {"remedy", remedy},
+                     {"remedy.zh-CN", chinese}});
 }
 
 tl::unexpected<base::Error> LoadedPlugin::wrong_size(const std::string& what, std::size_t found,
@@ -134,27 +138,36 @@ Result<std::string> LoadedPlugin::call(const char* name, Call run) {
     threw = true;
   }
   auto reply = host_->end_call();
-  if (threw) return tl::unexpected(failed(name, "it threw an exception across the boundary"));
-  if (status != ZEREN_OK) return tl::unexpected(failed(name, reason_of(status, reply)));
+  if (threw) {
+    return tl::unexpected(failed(name, "it threw an exception across the boundary", "向主机抛出了异常"));
+  }
+  if (status != ZEREN_OK) {
+    const auto code = std::to_string(status);
+    const auto told = told_in(reply);
+    return tl::unexpected(failed(name, told.value_or("status " + code), told.value_or("状态码 " + code)));
+  }
   return std::move(reply).value_or("");
 }
 
-base::Error LoadedPlugin::failed(const char* call, std::string reason) const {
+base::Error LoadedPlugin::failed(const char* call, std::string reason, std::string chinese) const {
   return {Code::PluginFailed,
-          {{"module", host_->module()}, {"call", call}, {"reason", std::move(reason)}},
+          {{"module", host_->module()},
+           {"call", call},
+           {"reason", std::move(reason)},
+           {"reason.zh-CN", std::move(chinese)}},
           {},
           {}};
 }
 
 Result<std::string> LoadedPlugin::will_step(std::string_view request) {
   if (steps_ == nullptr)
-    return tl::unexpected(failed("will_step", "it does not provide zeren.steps/1"));
+    return tl::unexpected(failed("will_step", "it does not provide zeren.steps/1", "未提供接口 zeren.steps/1"));
   return call("will_step", [&] { return steps_->will_step(plugin_.self, c_str(request)); });
 }
 
 Result<void> LoadedPlugin::did_step(std::string_view event) {
   if (steps_ == nullptr)
-    return tl::unexpected(failed("did_step", "it does not provide zeren.steps/1"));
+    return tl::unexpected(failed("did_step", "it does not provide zeren.steps/1", "未提供接口 zeren.steps/1"));
   const auto done = call("did_step", [&] { return steps_->did_step(plugin_.self, c_str(event)); });
   if (!done) return base::pass(done);
   return {};
@@ -162,7 +175,7 @@ Result<void> LoadedPlugin::did_step(std::string_view event) {
 
 Result<std::string> LoadedPlugin::compute(std::string_view name, std::string_view request) {
   if (compute_ == nullptr)
-    return tl::unexpected(failed("compute", "it does not provide zeren.compute/1"));
+    return tl::unexpected(failed("compute", "it does not provide zeren.compute/1", "未提供接口 zeren.compute/1"));
   return call("compute",
               [&] { return compute_->compute(plugin_.self, c_str(name), c_str(request)); });
 }

@@ -46,13 +46,14 @@ class LoadedPlugin final {
   base::Result<void> create(const zeren_entry& entry);
   base::Result<void> find_interfaces(const manifest::Manifest& manifest);
   base::Result<const void*> interface(const std::string& id, std::size_t expected);
-  tl::unexpected<base::Error> missing(const std::string& id, const char* remedy) const;
+  tl::unexpected<base::Error> missing(const std::string& id, const char* remedy,
+                                      const char* chinese) const;
   tl::unexpected<base::Error> wrong_size(const std::string& what, std::size_t found,
                                          std::size_t expected) const;
 
   template <class Call>
   base::Result<std::string> call(const char* name, Call run);
-  base::Error failed(const char* call, std::string reason) const;
+  base::Error failed(const char* call, std::string reason, std::string chinese) const;
 
   SharedLibrary library_;  // first in, last out: all below points into it
   std::unique_ptr<PluginHost> host_;  // never null; outlives this, see PluginHost::retire()

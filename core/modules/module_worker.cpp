@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "base/system_reason.hpp"
+
 namespace zeren::modules {
 namespace {
 
@@ -38,8 +40,7 @@ Result<std::unique_ptr<ModuleWorker>> ModuleWorker::create(std::string module,
   try {
     state->thread = std::thread([state] { serve(state); });
   } catch (const std::system_error& e) {
-    return base::fail(Code::PluginFailed,
-                      {{"module", module}, {"call", "start"}, {"reason", e.what()}});
+    return base::fail(Code::PluginFailed, base::with_reason({{"module", module}, {"call", "start"}}, e.code()));
   }
   return std::make_unique<ModuleWorker>(Key{}, std::move(module), std::move(state));
 }

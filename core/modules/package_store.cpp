@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 #include "manifest/package_list.hpp"
 
 namespace zeren::modules {
@@ -25,7 +26,7 @@ constexpr const char* kDamaged = ".damaged-";
 
 Result<void> done_or_unwritable(const fs::path& file, const std::error_code& failure) {
   if (!failure) return {};
-  return base::fail(Code::FileUnwritable, {{"file", file.string()}, {"reason", failure.message()}});
+  return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, failure));
 }
 
 Result<void> make_folder(const fs::path& folder) {

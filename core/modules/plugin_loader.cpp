@@ -17,29 +17,39 @@ using manifest::Abi;
 
 constexpr Abi kOffered{kAbiMajor, kAbiMinor};
 
-const char* remedy_for(Abi needed) {
+struct LoaderRemedy {
+  const char* english;
+  const char* chinese;
+};
+
+constexpr LoaderRemedy kNewerHost{"install a newer Zeren, or a version of the module built for this one",
+                                  "请升级 Zeren，或安装与本版本相配的模块版本"};
+constexpr LoaderRemedy kNewerModule{"install a version of the module built with the SDK of this Zeren",
+                                    "请安装用本版本 SDK 构建的模块版本"};
+
+LoaderRemedy remedy_for(Abi needed) {
   const bool newer = needed.major > kOffered.major ||
                      (needed.major == kOffered.major && needed.minor > kOffered.minor);
-  return newer ? "install a newer Zeren, or a version of the module built for this one"
-               : "install a version of the module built with the SDK of this Zeren";
+  return newer ? kNewerHost : kNewerModule;
 }
 
 Result<void> check_abi(const std::string& module, Abi needed) {
   if (needed.major == kOffered.major && needed.minor <= kOffered.minor) return {};
+  const auto remedy = remedy_for(needed);
   return base::fail(Code::AbiMismatch, {{"module", module},
                                         {"needs", to_string(needed)},
                                         {"offers", to_string(kOffered)},
-                                        {"remedy", remedy_for(needed)}});
+                                        {"remedy", remedy.english},
+                                        {"remedy.zh-CN", remedy.chinese}});
 }
 
 Result<void> check_required(const manifest::Manifest& manifest) {
   for (const auto& id : manifest.required_interfaces()) {
     if (host_offers(id)) continue;
-    return base::fail(
-        Code::PluginInterfaceMissing,
-        {{"module", manifest.id()},
-         {"interface", id},
-         {"remedy", "install a newer Zeren, or a version of the module for this one"}});
+    return base::fail(Code::PluginInterfaceMissing, {{"module", manifest.id()},
+                                                     {"interface", id},
+                                                     {"remedy", kNewerHost.english},
+                                                     {"remedy.zh-CN", kNewerHost.chinese}});
   }
   return {};
 }
@@ -61,9 +71,10 @@ Result<void> check_entry(const zeren_entry& entry, const std::string& module,
                                                {"expected", std::to_string(sizeof(zeren_entry))}});
   }
   if (entry.create == nullptr) {
-    return base::fail(
-        Code::PluginFailed,
-        {{"module", module}, {"call", "create"}, {"reason", "its entry has no create()"}});
+    return base::fail(Code::PluginFailed, {{"module", module},
+                                           {"call", "create"},
+                                           {"reason", "its entry has no create()"},
+                                           {"reason.zh-CN", "其入口没有 create()"}});
   }
   return {};
 }

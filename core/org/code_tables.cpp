@@ -97,6 +97,14 @@ std::string codes_of(CodeTable table) {
   return text;
 }
 
+std::string codes_in_chinese(CodeTable table) {
+  std::string text;
+  for (const auto& row : table) {
+    text.append(text.empty() ? "" : "、").append(row.code).append("（").append(row.zh).append("）");
+  }
+  return text;
+}
+
 std::string_view code_of(RelationKind kind) {
   return kRelations[static_cast<std::size_t>(kind)].code;
 }

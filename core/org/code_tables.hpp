@@ -37,6 +37,7 @@ std::size_t rank_of(CodeTable table, std::string_view code);
 
 /// All codes, comma-separated, for a message that must say what is allowed.
 std::string codes_of(CodeTable table);
+std::string codes_in_chinese(CodeTable table);  ///< the same with their titles: `province（省级）、…`
 
 /// `party_superior`
 std::string_view code_of(RelationKind kind);

@@ -7,6 +7,7 @@
 
 #include "org/code_tables.hpp"
 #include "org/csv_writer.hpp"
+#include "org/span_text.hpp"
 
 namespace zeren::org {
 namespace {
@@ -168,8 +169,8 @@ Result<ImportTexts> rows_of(const Organisation& current, const NewAppointment& w
   for (const auto* held : current.tenures_of(post->id, base::Instant::max())) {
     if (held->person != person->id || !overlaps(held->valid, valid)) continue;
     return base::fail(Code::CsvOverlap, {{"what", person->code + " " + post->code},
-                                         {"other", base::to_string(held->valid.from) + "/" +
-                                                       base::to_string(held->valid.to)}});
+                                         {"other", span_text(held->valid)},
+                                         {"other.zh-CN", span_in_chinese(held->valid)}});
   }
   CsvWriter rows;
   rows.add("appointments.csv", {wanted.person, wanted.post, wanted.mode, wanted.doc_no,

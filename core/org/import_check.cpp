@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "org/code_tables.hpp"
+#include "org/span_text.hpp"
 
 namespace zeren::org {
 namespace {
@@ -47,10 +48,8 @@ struct Span {
   std::string what;  // `key`, for a reader
 };
 
-std::string place_of(const Span& span) {
-  if (span.row == nullptr) {
-    return base::to_string(span.valid.from) + "/" + base::to_string(span.valid.to);
-  }
+std::string place_of(const Span& span, std::string (*in_words)(const base::Period&) = span_text) {
+  if (span.row == nullptr) return in_words(span.valid);
   const auto where = span.row->where("valid_from");
   return where.file + ":" + std::to_string(where.line);
 }
@@ -174,14 +173,15 @@ class Checker final {
     const auto* row = own ? portfolio.row : tenure.row;
     if (row == nullptr || !blamed_.insert(row).second) return;
     const std::string column = early ? "valid_from" : "valid_to";
-    const auto held = place_of({{}, own ? outer : inner, nullptr, {}});
+    const auto held = span_text(own ? outer : inner);
+    const auto chinese = span_in_chinese(own ? outer : inner);
     const auto unit = code_of_unit(portfolio.value->unit);
     faults_.push_back(
         {Code::CsvValueInvalid,
          {{"column", column},
           {"value", row->text(column)},
           {"allowed", own ? held : "a term that holds the portfolio " + unit + " " + held},
-          {"allowed.zh-CN", own ? held : "涵盖分管 " + unit + " 期间（" + held + "）的任期"}},
+          {"allowed.zh-CN", own ? chinese : "涵盖分管 " + unit + " 期间（" + chinese + "）的任期"}},
          row->where(column),
          {}});
   }
@@ -209,7 +209,9 @@ class Checker final {
   void blame(const Span& span, const Span& other) {
     if (span.row == nullptr || !blamed_.insert(span.row).second) return;
     faults_.push_back({Code::CsvOverlap,
-                       {{"what", span.what}, {"other", place_of(other)}},
+                       {{"what", span.what},
+                        {"other", place_of(other)},
+                        {"other.zh-CN", place_of(other, span_in_chinese)}},
                        span.row->where("valid_from"),
                        {}});
   }

@@ -121,9 +121,12 @@ void refuse_unknown_columns(const ImportShape& shape, const CsvTable& table, Fau
 // What is wrong with a cell, its place aside; nullopt when it is right.
 std::optional<base::Error> check_cell(const ImportColumn& column, const std::string& text) {
   const std::string name(column.name);
-  const auto invalid = [&](std::string allowed) {
+  const auto invalid = [&](std::string allowed, std::string chinese) {
     return base::Error{Code::CsvValueInvalid,
-                       {{"column", name}, {"value", text}, {"allowed", std::move(allowed)}},
+                       {{"column", name},
+                        {"value", text},
+                        {"allowed", std::move(allowed)},
+                        {"allowed.zh-CN", std::move(chinese)}},
                        {},
                        {}};
   };
@@ -139,10 +142,10 @@ std::optional<base::Error> check_cell(const ImportColumn& column, const std::str
         Code::TextTooLong, {{"what", name}, {"max", std::to_string(kMaxCell)}}, {}, {}};
   }
   if (column.kind == CellKind::Code && text.find_first_not_of(kCodeAlphabet) != std::string::npos) {
-    return invalid("a-z, 0-9, -");
+    return invalid("a-z, 0-9, -", "小写字母、数字和连字符");
   }
   if (column.kind == CellKind::Listed && find_code(column.table(), text) == nullptr) {
-    return invalid(codes_of(column.table()));
+    return invalid(codes_of(column.table()), codes_in_chinese(column.table()));
   }
   if (column.kind == CellKind::Date) {
     if (auto date = base::parse_date(text); !date) return std::move(date).error();

@@ -43,7 +43,8 @@ Result<Relation> read_relation(const store::Row& row) {
   const auto kind = relation_kind(row.text(kFirst + 2));
   if (!kind) {
     return fail(base::Code::DatabaseFailed,
-                {{"reason", "relation " + row.text(0) + " has kind " + row.text(kFirst + 2)}});
+                {{"reason", "relation " + row.text(0) + " has kind " + row.text(kFirst + 2)},
+                 {"reason.zh-CN", "关系 " + row.text(0) + " 的种类“" + row.text(kFirst + 2) + "”未知"}});
   }
   return Relation{{row.text(0)}, {row.text(kFirst)},
                   {row.text(kFirst + 1)}, *kind,

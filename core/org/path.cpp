@@ -27,7 +27,7 @@ class PathParser final {
     auto root = list('|', 0);
     if (!root) return base::pass(std::move(root));
     skip_space();
-    if (at_ != text_.size()) return wrong("expected \"/\", \"|\" or the end");
+    if (at_ != text_.size()) return wrong("expected \"/\", \"|\" or the end", "此处应为“/”“|”或者结束");
     return Path(std::move(*root));
   }
 
@@ -57,9 +57,9 @@ class PathParser final {
 
   // NOLINTNEXTLINE(misc-no-recursion): bounded by kMaxDepth
   base::Result<Node> group(int depth) {
-    if (depth > kMaxDepth) return wrong("use fewer parentheses");
+    if (depth > kMaxDepth) return wrong("use fewer parentheses", "括号层数过多，请减少");
     auto node = list('|', depth);
-    if (node && !take(')')) return wrong("expected \")\"");
+    if (node && !take(')')) return wrong("expected \")\"", "此处应为“)”");
     return node;
   }
 
@@ -69,7 +69,8 @@ class PathParser final {
     const auto length =
         std::min(rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), rest.size());
     const auto kind = relation_kind(rest.substr(0, length));
-    if (!kind) return wrong("expected one of " + codes_of(relation_kinds()));
+    const auto known = codes_of(relation_kinds());
+    if (!kind) return wrong("expected one of " + known, "此处应为：" + codes_in_chinese(relation_kinds()));
     at_ += length;
     return Node{Path::Shape::Step, *kind, Direction::Forward, {}};
   }
@@ -85,12 +86,14 @@ class PathParser final {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
   }
 
-  tl::unexpected<base::Error> wrong(const std::string& remedy) const {
+  tl::unexpected<base::Error> wrong(const std::string& remedy, const std::string& chinese) const {
     auto where = where_;
     if (where.column > 0) where.column += static_cast<int>(at_);
     return base::fail(base::Code::ConfigInvalid,
                       {{"what", "the path \"" + std::string(text_) + "\""},
-                       {"remedy", "character " + std::to_string(at_ + 1) + ": " + remedy}},
+                       {"what.zh-CN", "路径“" + std::string(text_) + "”"},
+                       {"remedy", "character " + std::to_string(at_ + 1) + ": " + remedy},
+                       {"remedy.zh-CN", "第 " + std::to_string(at_ + 1) + " 个字符：" + chinese}},
                       std::move(where));
   }
 

@@ -53,7 +53,10 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
   }
   Args args;
   say(args, "action", action);
-  say(args, "needs", joined(needs));
+  say(args, "needs",
+      needs.empty() ? base::Json{{"en", "a role that the module names, and it names none"},
+                                 {"zh-CN", "模块指定的角色，而本模块未指定"}}
+                    : joined(needs));
   return base::fail(base::Code::Forbidden, std::move(args));
 }
 

@@ -45,7 +45,8 @@ Result<void> take_patterns(Json& schema, const std::vector<std::string>& path, P
     options.set_log_errors(false);
     auto pattern = std::make_unique<RE2>(schema["pattern"].get<std::string>(), options);
     if (!pattern->ok()) {
-      return base::fail(Code::ManifestSchema, {{"reason", "pattern: " + pattern->error()}});
+      return base::fail(Code::ManifestSchema, {{"reason", "pattern: " + pattern->error()},
+                                               {"reason.zh-CN", "pattern 不是有效的正则表达式：" + pattern->error()}});
     }
     patterns.push_back({path, std::move(pattern), schema.value("title", "")});
     schema.erase("pattern");

@@ -124,7 +124,11 @@ Result<ChangeSet> plan_comment(const RecordType& type, const Record& record, con
                                const Giver& author, const Actor& actor, const Planning& planning) {
   const Json comment{{"en", "Comment"}, {"zh-CN", "备注"}};
   if (auto open = check_not_closed(type, record, comment); !open) return base::pass(open);
-  if (auto said = check_reason(comment, text); !said) return base::pass(std::move(said));
+  if (base::is_blank(text)) {
+    return base::fail(Code::RequestMalformed,
+                      {{"reason", "a comment says something; write it"}, {"reason.zh-CN", "请填写备注内容"}},
+                      {"", 0, 0, "/text"});
+  }
   if (text.size() > kLongestComment) {
     Args args{{"max", std::to_string(kLongestComment)}};
     say(args, "what", comment);

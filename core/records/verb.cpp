@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "records/verb_words.hpp"
+
 namespace zeren::records {
 namespace {
 
@@ -81,7 +83,17 @@ std::optional<T> named(std::span<const Word> words, std::string_view key) {
   return static_cast<T>(found - words.begin());
 }
 
+std::string words_of(std::span<const Word> words) {
+  std::string all;
+  for (const auto& word : words) all.append(all.empty() ? "" : ", ").append(word.key);
+  return all;
+}
+
 }  // namespace
+
+std::string task_kind_words() { return words_of(kKinds); }
+std::string agreement_words() { return words_of(kAgreements); }
+std::string task_verb_words() { return words_of(kTaskVerbs); }
 
 std::string_view name_of(Verb verb) { return word(kVerbs, verb).key; }
 std::string_view name_of(TaskKind kind) { return word(kKinds, kind).key; }

@@ -7,6 +7,7 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/invariant.hpp"
+#include "base/system_reason.hpp"
 
 namespace zeren::rules {
 namespace {
@@ -29,8 +30,7 @@ Result<std::vector<std::filesystem::path>> files_of(const std::filesystem::path&
     if (entry.path().extension() == ".ics") files.push_back(entry.path());
   }
   if (failure) {
-    return base::fail(Code::FileUnreadable,
-                      {{"file", folder.string()}, {"reason", failure.message()}});
+    return base::fail(Code::FileUnreadable, base::with_reason({{"file", folder.string()}}, failure));
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -119,8 +119,7 @@ std::optional<bool> workday_of(icalcomponent* event) {
 
 tl::unexpected<base::Error> invalid(const std::string& file, const Reason& reason) {
   return base::fail(Code::CalendarInvalid,
-                    {{"file", file}, {"reason", reason.english}, {"reason.zh-CN", reason.chinese}},
-                    {file, 0, 0, ""});
+                    {{"file", file}, {"reason", reason.english}, {"reason.zh-CN", reason.chinese}});
 }
 
 Result<Event> event_of(icalcomponent* component, const std::string& file) {

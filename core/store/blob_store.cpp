@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/system_reason.hpp"
+
 namespace zeren::store {
 namespace {
 
@@ -23,8 +25,7 @@ constexpr std::size_t kShard = 2;  // hex digits: 256 folders
 
 tl::unexpected<base::Error> not_written(const fs::path& file) {
   if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) return base::fail(Code::DatabaseFull);
-  return base::fail(Code::FileUnwritable,
-                    {{"file", file.string()}, {"reason", std::system_category().message(errno)}});
+  return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, errno));
 }
 
 tl::unexpected<base::Error> not_as_kept(const base::Digest& digest, const fs::path& file) {

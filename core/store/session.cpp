@@ -31,7 +31,8 @@ bool holds_nul(const Value& value) {
 // PostgreSQL has no place for a NUL and SOCI would cut the text there, unsaid.
 Result<void> check_texts(std::span<const Value> params) {
   if (std::none_of(params.begin(), params.end(), holds_nul)) return {};
-  return base::fail(Code::DatabaseFailed, {{"reason", "a text holds a NUL character"}});
+  return base::fail(Code::DatabaseFailed, {{"reason", "a text holds a NUL character"},
+                                          {"reason.zh-CN", "文本中含有空字符（NUL）"}});
 }
 
 }  // namespace

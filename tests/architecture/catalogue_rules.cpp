@@ -1,11 +1,13 @@
 #include "architecture/catalogue_rules.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "architecture/cpp_text.hpp"
 
@@ -83,7 +85,44 @@ void compare_keys(const char* path, const Catalogue& catalogue, const std::set<s
   }
 }
 
+// Where the braces that `at` lies within begin and end.
+std::pair<std::size_t, std::size_t> braces_around(const std::string& code, std::size_t at) {
+  std::size_t begin = at;
+  for (int depth = 0; begin > 0 && depth >= 0; --begin) {
+    depth += code[begin - 1] == '}' ? 1 : code[begin - 1] == '{' ? -1 : 0;
+  }
+  std::size_t end = at;
+  for (int depth = 0; end < code.size() && depth >= 0; ++end) {
+    depth += code[end] == '{' ? 1 : code[end] == '}' ? -1 : 0;
+  }
+  return {begin, end};
+}
+
+void check_argument_languages(const SourceFile& file, Findings& findings) {
+  // A single word may be the name of a member.
+  static const std::regex kSentence(R"re(\{\s*"(reason|remedy)",\s*"[^"]*[A-Za-z][^"]* )re");
+  const auto code = code_only(file.text);
+  for (std::sregex_iterator at(file.text.begin(), file.text.end(), kSentence), end; at != end; ++at) {
+    const auto place = static_cast<std::size_t>(at->position());
+    if (code[place] != '{') continue;  // in a comment
+    const auto [first, last] = braces_around(code, place);
+    const auto key = (*at)[1].str();
+    if (file.text.substr(first, last - first).find('"' + key + ".zh-CN\"") != std::string::npos) continue;
+    const auto line = std::count(file.text.begin(), file.text.begin() + at->position(), '\n') + 1;
+    findings.push_back({file.path, static_cast<int>(line),
+                        "{\"" + key + "\", …} is English alone: put \"" + key + ".zh-CN\" beside it"});
+  }
+}
+
 }  // namespace
+
+Findings check_languages(const SourceTree& tree) {
+  Findings findings;
+  for (const auto& file : tree.files()) {
+    if (file.path.starts_with("core/") && file.is_cpp()) check_argument_languages(file, findings);
+  }
+  return findings;
+}
 
 Findings check_catalogues(const SourceTree& tree) {
   Findings findings;

@@ -11,4 +11,8 @@ namespace zeren::architecture {
 /// between languages.
 Findings check_catalogues(const SourceTree& tree);
 
+/// Arguments of errors under core/ that say a `reason` or a `remedy` in English words without their Chinese beside
+/// them. Sees literals only: what a function passes on must be given both by its callers.
+Findings check_languages(const SourceTree& tree);
+
 }  // namespace zeren::architecture

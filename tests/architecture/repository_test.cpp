@@ -64,6 +64,10 @@ TEST(Repository, EveryCodeHasItsSentenceInEveryLanguage) {
   EXPECT_EQ(list(check_catalogues(repository())), "");
 }
 
+TEST(Repository, ErrorsSpeakChineseWhereverTheySpeakEnglish) {
+  EXPECT_EQ(list(check_languages(repository())), "");
+}
+
 TEST(Repository, SdkHeadersAreC11) {
   EXPECT_EQ(list(check_c_headers(repository(), ZEREN_C_COMPILER)), "");
 }

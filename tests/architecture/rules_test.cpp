@@ -44,6 +44,7 @@ TEST_F(Rules, AcceptsATreeThatKeepsThem) {
   EXPECT_THAT(check_open_ends(good_), IsEmpty());
   EXPECT_THAT(check_plugin_shapes(good_), IsEmpty());
   EXPECT_THAT(check_catalogues(good_), IsEmpty());
+  EXPECT_THAT(check_languages(good_), IsEmpty());
   EXPECT_THAT(check_c_headers(good_, ZEREN_C_COMPILER), IsEmpty());
   EXPECT_THAT(check_file_sizes(good_), IsEmpty());
   EXPECT_THAT(check_function_sizes(good_), IsEmpty());
@@ -124,6 +125,12 @@ TEST_F(Rules, NameEveryGapInTheCatalogues) {
                   finding("core/base/messages/en.json", 0, "has no sentence for late"),
                   finding("core/base/messages/en.json", 0, "gone is no error code"),
                   finding("core/base/messages/zh-CN.json", 0, "unreadable has other {blanks}")));
+}
+
+TEST_F(Rules, NameEverySentenceThatIsEnglishAlone) {
+  EXPECT_THAT(check_languages(bad_),
+              UnorderedElementsAre(finding("core/base/english_alone.cpp", 4, "\"reason.zh-CN\""),
+                                   finding("core/base/english_alone.cpp", 9, "\"remedy.zh-CN\"")));
 }
 
 TEST_F(Rules, NameHeadersThatAreNotC) {

@@ -121,7 +121,7 @@ TEST_F(HelpExamplesTest, OfTheOperatorWork) {
   for (const std::string command :
        {"doctor", "derive", "obligations", "obligations list", "obligations summary", "ledger",
         "module list", "module show", "module verify", "module enable", "module prune", "config check",
-        "config explain", "org units", "me", "audit verify", "audit export", "audit checkpoint", "audit key"}) {
+        "config explain", "config set", "org units", "me", "audit verify", "audit export", "audit checkpoint", "audit key"}) {
     expect_works("system", command);
   }
   auto serve = example_of("serve");
@@ -241,6 +241,7 @@ TEST_F(HelpExamplesTest, OfSendingAndReceivingWork) {
   expect_works(kClerk, "statistics");
   leg_of("qinglan");
   expect_works(kClerk, "leg urge");
+  expect_works(kClerk, "leg overdue");
   expect_works("qinglan-clerk", "leg sign-for");
   leg_of("qinglan-cdi");
   expect_works("qinglan-cdi-clerk", "leg return");
@@ -262,7 +263,9 @@ TEST_F(HelpExamplesTest, OfRareCasesAreUnderstood) {
   words_["RECORD"] = draft(year(-1));
   for (const auto& [account, command] : {std::pair{"system", "module release"}, std::pair{"system", "module waive"},
                                          std::pair{"system", "delivery replay"}, std::pair{kClerk, "inbox read"},
-                                         std::pair{kClerk, "record recuse"}}) {
+                                         std::pair{kClerk, "record recuse"}, std::pair{kClerk, "leg withhold"},
+                                         std::pair{kClerk, "leg release"}, std::pair{kClerk, "leg enter"},
+                                         std::pair{kClerk, "leg confirm"}}) {
     EXPECT_NE(run_example(account, command).status, 2) << command;
   }
 }

@@ -30,7 +30,8 @@ Result<void> may_grant(const access::Principal& principal, const org::UnitId& un
                        const Snapshot& snapshot) {
   if (heads(principal, unit, snapshot)) return {};
   const auto name = snapshot.organisation().unit(unit)->name;
-  return base::fail(Code::Forbidden, {{"action", "rules.waive"},
+  return base::fail(Code::Forbidden, {{"action", "allow less than the floor"},
+                                      {"action.zh-CN", "批准放宽底线"},
                                       {"needs", "the head of " + name},
                                       {"needs.zh-CN", name + "的主要负责人"}});
 }

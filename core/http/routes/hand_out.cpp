@@ -33,8 +33,11 @@ base::Result<app::Form> form_of(const Target& target, std::initializer_list<app:
   if (name.empty()) return otherwise;
   const auto form = app::form_named(name);
   if (form && std::find(offered.begin(), offered.end(), *form) != offered.end()) return *form;
-  return base::fail(base::Code::RequestMalformed, {{"reason", "this is not handed out as \"" + name + "\""},
-                                                   {"reason.zh-CN", "不提供“" + name + "”格式"}});
+  std::string choices;
+  for (const auto each : offered) choices.append(choices.empty() ? "" : ", ").append(app::name_of(each));
+  return base::fail(base::Code::RequestMalformed,
+                    {{"reason", "this is not handed out as \"" + name + "\"; choose one of " + choices},
+                     {"reason.zh-CN", "不提供“" + name + "”格式；可选：" + choices}});
 }
 
 base::Result<Reply> hand_over(base::Result<app::HandedOut> made) {

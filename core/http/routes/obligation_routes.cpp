@@ -30,8 +30,11 @@ Result<app::ObligationFilter> filter_of(const Target& target) {
   if (light.empty()) return filter;
   filter.light = records::light_named(light);
   if (filter.light) return filter;
-  return base::fail(Code::RequestMalformed, {{"reason", "no light is called \"" + light + "\""},
-                                             {"reason.zh-CN", "没有名为“" + light + "”的灯"}});
+  std::string known;
+  for (const auto& [name, words] : records::light_catalogue().items()) known += (known.empty() ? "" : ", ") + name;
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "no light is called \"" + light + "\"; there is: " + known},
+                     {"reason.zh-CN", "没有名为“" + light + "”的灯；可选：" + known}});
 }
 
 // JSON is no file.

@@ -4,6 +4,7 @@
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
+#include "records/verb_words.hpp"
 
 namespace zeren::http {
 namespace {
@@ -12,19 +13,32 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-// A word of one of the closed lists of records/verb.hpp.
+// What one of the closed lists of records/verb.hpp is a list of.
+struct WordList {
+  const char* member;
+  const char* chinese;
+  std::string words;
+};
+
+WordList kinds() { return {"kind", "任务种类", records::task_kind_words()}; }
+WordList agreements() { return {"agreement", "会签方式", records::agreement_words()}; }
+WordList verbs() { return {"verb", "任务办理方式", records::task_verb_words()}; }
+
 template <class T>
-Result<T> known(std::optional<T> word, const std::string& given) {
+Result<T> known(std::optional<T> word, const std::string& given, const WordList& list) {
   if (word) return *word;
-  return base::fail(Code::RequestMalformed, {{"reason", "there is no \"" + given + "\" to do with a task"},
-                                             {"reason.zh-CN", "任务没有“" + given + "”这种办理方式"}});
+  return base::fail(
+      Code::RequestMalformed,
+      {{"reason",
+        "there is no " + std::string(list.member) + " \"" + given + "\" of a task; there is: " + list.words},
+       {"reason.zh-CN", "没有“" + given + "”这种" + list.chinese + "；可用：" + list.words}});
 }
 
 Result<app::GivenTask> given_task(const Json& body) {
   app::GivenTask given;
   const auto kind = text_member(body, "kind");
   if (!kind) return base::pass(kind);
-  const auto known_kind = known(records::task_kind_named(*kind), *kind);
+  const auto known_kind = known(records::task_kind_named(*kind), *kind, kinds());
   if (!known_kind) return base::pass(known_kind);
   given.kind = *known_kind;
   auto to = texts_member(body, "to");
@@ -49,7 +63,7 @@ Result<void> read_signing(const Json& body, app::GivenTask& given) {
   if (!quorum) return base::pass(quorum);
   given.quorum = *quorum;
   if (agreement->empty()) return {};
-  const auto word = known(records::agreement_named(*agreement), *agreement);
+  const auto word = known(records::agreement_named(*agreement), *agreement, agreements());
   if (!word) return base::pass(word);
   given.agreement = *word;
   return {};
@@ -64,7 +78,7 @@ Result<Reply> post_task(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> post_task_step(app::Host& host, Exchange& exchange) {
-  const auto verb = known(records::task_verb_named(exchange.captures[2]), exchange.captures[2]);
+  const auto verb = known(records::task_verb_named(exchange.captures[2]), exchange.captures[2], verbs());
   if (!verb) return base::pass(verb);
   const auto opinion = optional_text_member(exchange.body, "opinion");
   if (!opinion) return base::pass(opinion);

@@ -70,7 +70,7 @@ TEST_F(SigningKeyTest, RefusesAFileThatHoldsNoKey) {
 TEST_F(SigningKeyTest, RefusesAnOriginThatNoNoteCouldCarry) {
   const auto refused = SigningKey::create(file_, "two words", entropy_);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, Code::NoteMalformed);
+  EXPECT_EQ(refused.error().code, Code::ConfigInvalid);
   EXPECT_FALSE(std::filesystem::exists(file_));
 }
 

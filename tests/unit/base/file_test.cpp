@@ -37,6 +37,7 @@ TEST(File, NamesTheFileAndTheReason) {
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().code, Code::FileUnreadable);
   EXPECT_EQ(missing.error().args.at("reason"), "No such file or directory");
+  EXPECT_EQ(missing.error().args.at("reason.zh-CN"), "文件或目录不存在");
   EXPECT_EQ(read_file(folder.path()).error().code, Code::FileUnreadable);
   EXPECT_EQ(write_file(folder / "no/such/folder", "x").error().code, Code::FileUnwritable);
 }

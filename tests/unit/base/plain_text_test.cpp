@@ -5,18 +5,20 @@
 namespace zeren::base {
 namespace {
 
-void expect_hidden(const Json& body, const std::string& what, const std::string& character) {
+void expect_hidden(const Json& body, const std::string& what, const std::string& pointer,
+                   const std::string& character) {
   const auto plain = check_plain_text(body);
   ASSERT_FALSE(plain.has_value()) << body;
   EXPECT_EQ(plain.error().code, Code::TextHidden);
   EXPECT_EQ(plain.error().args.at("what"), what);
+  EXPECT_EQ(plain.error().where.pointer, pointer) << "told once, as the place";
   EXPECT_EQ(plain.error().args.at("character"), character);
 }
 
 TEST(PlainText, NamesThePlaceAndTheCharacter) {
-  expect_hidden({{"content", {{"rows", {"a", "b\x1b"}}}}}, "content/rows/1", "U+001B");
-  expect_hidden({{"a", {{"b\u202E", 1}}}}, "a", "U+202E");
-  expect_hidden(std::string("\0", 1), "the body", "U+0000");
+  expect_hidden({{"content", {{"rows", {"a", "b\x1b"}}}}}, "the text", "/content/rows/1", "U+001B");
+  expect_hidden({{"a", {{"b\u202E", 1}}}}, "the text", "/a", "U+202E");
+  expect_hidden(std::string("\0", 1), "the body", "", "U+0000");
 }
 
 TEST(PlainText, TakesLinesTabsNumbersAndNothing) {

@@ -292,7 +292,7 @@ TEST(ImportFaultsTogether, AllRowsOfAllFilesAreNamedInOrderAndOnce) {
   const auto change = plan_from_nothing(texts);
   ASSERT_FALSE(change.has_value());
   EXPECT_EQ(base::report_of(change.error()),
-            "nothing was imported: 4 rows need correction\n"
+            "nothing was imported: 4 places need correction\n"
             "  units.csv:6:6 valid_from: \"never\" is not a date; write it as 2026-01-31\n"
             "  persons.csv:4:2 name: name is empty; fill it in\n"
             "  persons.csv:5:1 code: \"p-1\" stands in row 2 already; remove one of them\n"
@@ -310,7 +310,7 @@ TEST(ImportFaultsTogether, OneCommissionHasOneFormalHeadWhateverThePostsAreCalle
   const auto change = plan_from_nothing(texts);
   ASSERT_FALSE(change.has_value());
   EXPECT_EQ(base::report_of(change.error()),
-            "nothing was imported: 1 row needs correction\n"
+            "nothing was imported: 1 place needs correction\n"
             "  appointments.csv:6:5 valid_from: city-cdi DISC_HEAD overlaps in time with "
             "appointments.csv:4; end one before the other begins\n");
 }

@@ -137,7 +137,7 @@ TEST_F(OrganisationImport, WhatIsRecordedCountsAgainstNewRows) {
                                                    "city,party_superior,county,2024-01-01,\n"}});
   ASSERT_FALSE(change.has_value());
   EXPECT_EQ(base::report_of(change.error()),
-            "nothing was imported: 2 rows need correction\n"
+            "nothing was imported: 2 places need correction\n"
             "  relations.csv:2:4 valid_from: county party_superior overlaps in time with "
             "2019-01-01/9999-12-31; end one before the other begins\n"
             "  relations.csv:3:3 to: city → county → city go in a circle (party_superior); remove "

@@ -197,7 +197,9 @@ TEST_F(RecordVerbsTest, E6AnybodyMayDeclareTheirOwnRecusal) {
 
 TEST_F(RecordVerbsTest, CommentsAreSaidByWhoTakesPartAndStayOnTheirSide) {
   sent();
-  EXPECT_THAT(comment(kClerk, " "), RefusedWith(Code::StepReasonMissing));
+  const auto empty = comment(kClerk, " ");
+  ASSERT_THAT(empty, RefusedWith(Code::RequestMalformed));
+  EXPECT_EQ(empty.error().where.pointer, "/text");
   EXPECT_THAT(comment(kClerk, std::string(5000, 'x')), RefusedWith(Code::TextTooLong));
   EXPECT_THAT(comment(kAudit, "与我无关"), RefusedWith(Code::Forbidden));
   ASSERT_THAT(comment(kClerk, "附表已核"), Done());
