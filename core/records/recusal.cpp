@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "base/unicode.hpp"
 
 namespace zeren::records {
@@ -12,8 +13,6 @@ using base::Json;
 using base::Result;
 using store::ChangeSet;
 using store::RowWrite;
-
-constexpr std::size_t kLongestComment = 4000;
 
 Json title() { return {{"en", "Recusal"}, {"zh-CN", "回避"}}; }
 
@@ -125,8 +124,8 @@ Result<ChangeSet> plan_comment(const RecordType& type, const Record& record, con
   const Json comment{{"en", "Comment"}, {"zh-CN", "备注"}};
   if (auto open = check_not_closed(type, record, comment); !open) return base::pass(open);
   if (auto said = check_reason(comment, text); !said) return base::pass(std::move(said));
-  if (text.size() > kLongestComment) {
-    Args args{{"max", std::to_string(kLongestComment)}};
+  if (base::length_of(text) > base::kLongestText) {
+    Args args{{"max", std::to_string(base::kLongestText)}};
     say(args, "what", comment);
     return base::fail(Code::TextTooLong, std::move(args), {"", 0, 0, "/text"});
   }
