@@ -90,4 +90,13 @@ Result<std::int64_t> version_of(const Request& request) {
   return version;
 }
 
+Result<bool> is_dry_run(const Target& target) {
+  const auto wanted = target.parameter("dry_run");
+  if (wanted == "true") return true;
+  if (wanted.empty() || wanted == "false") return false;
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "\"dry_run\" is true or false"},
+                     {"reason.zh-CN", "dry_run 只能是 true 或 false"}});
+}
+
 }  // namespace zeren::http

@@ -1,4 +1,4 @@
-// Reading members of a request's body: each says what is missing in terms of the request.
+// Reading members of a request's body, and what else a request says: each says what is missing in terms of the request.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,8 @@ base::Result<std::vector<std::string>> texts_member(const base::Json& body, cons
 base::Result<std::int64_t> optional_number_member(const base::Json& body, const char* key);
 /// A segment of the path as a whole number. Fails with RequestMalformed.
 base::Result<std::int64_t> number_in_path(const std::string& segment);
+/// Whether `?dry_run=true` asks what would change, and to change nothing. Fails with RequestMalformed.
+base::Result<bool> is_dry_run(const Target& target);
 /// The version in `If-Match: "3"`. Fails with VersionMissing or RequestMalformed.
 base::Result<std::int64_t> version_of(const Request& request);
 

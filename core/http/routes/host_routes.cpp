@@ -35,15 +35,6 @@ Result<org::ImportTexts> texts_of(const Json& body) {
   return texts;
 }
 
-Result<bool> is_dry_run(const Target& target) {
-  const auto wanted = target.parameter("dry_run");
-  if (wanted == "true") return true;
-  if (wanted.empty() || wanted == "false") return false;
-  return base::fail(Code::RequestMalformed,
-                    {{"reason", "\"dry_run\" is true or false"},
-                     {"reason.zh-CN", "dry_run 只能是 true 或 false"}});
-}
-
 Result<Reply> post_import(app::Host& host, Exchange& exchange) {
   const auto dry_run = is_dry_run(exchange.target);
   if (!dry_run) return base::pass(dry_run);
