@@ -135,7 +135,20 @@ TEST_F(TaskCourseTest, LessTimeThanAskedForIsGrantedAndShown) {
   EXPECT_EQ(shown.at("tasks").back().at("granted"), "2026-02-05");
 }
 
-TEST_F(TaskCourseTest, NoSignatureHoldsASendingPastItsDueDate) {
+TEST_F(TaskCourseTest, MoreTimeForTheRecordIsMoreTimeToSign) {
+  ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead}}}).status, 200);
+  const auto city = served_.sign_in(kCity);
+  ASSERT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCity}}, {"demand", "审计未结束"},
+                          {"due", "2026-02-20"}}).status,
+            200);
+  ASSERT_EQ(act(city, task_of(city, kCity), "grant").status, 200);
+  served_.move_to("2026-02-19");
+  EXPECT_EQ(take_step(served_.sign_in("qinglan-finance-principal"), record_, "approve").status, 409);
+  served_.move_to("2026-02-20");
+  EXPECT_EQ(take_step(served_.sign_in("qinglan-finance-principal"), record_, "approve").status, 200);
+}
+
+TEST_F(TaskCourseTest, NoSignatureHoldsASendingUpOnItsDueDateOrLater) {
   ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead}}}).status, 200);
   served_.move_to("2026-01-31");
   const auto principal = served_.sign_in("qinglan-finance-principal");
