@@ -229,6 +229,23 @@ TEST(Parameter, RefusesADefaultThatDoesNotFit) {
 }
 
 // Every day would meet every floor.
+TEST(Parameter, OfAListOfNumbersRefusesWhatIsNoneOrOutside) {
+  Parameter days{"reminder_days", ParameterType::TextList, Order::Free, {"30", "1"}, 0, 1000};
+  EXPECT_TRUE(check_value(days, {"0", "30", "1000"}));
+  for (const auto* wrong : {"x", "-5", "99999999999", "1001", "", " 1", "01", "1.5"}) {
+    const auto refused = check_value(days, Json::array({"30", wrong}));
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().code, Code::ParameterType);
+    EXPECT_EQ(refused.error().args.at("expected"), "a list of whole numbers from 0 to 1000, each as a text");
+  }
+}
+
+TEST(Parameter, RefusesAListOfMoreThanAHundredTexts) {
+  const Parameter list{"kinds", ParameterType::TextList, Order::Free, Json::array(), {}, {}};
+  EXPECT_TRUE(check_value(list, std::vector<std::string>(100, "x")));
+  EXPECT_FALSE(check_value(list, std::vector<std::string>(101, "x")));
+}
+
 TEST(Parameter, RefusesARecurrenceThatFallsDueMoreOftenThanTheModuleMeant) {
   Parameter due{"due", ParameterType::Recurrence, Order::Earlier, kEndOfJanuary, {}, {}};
   EXPECT_TRUE(check_value(due, "FREQ=MONTHLY;BYMONTHDAY=1"));
