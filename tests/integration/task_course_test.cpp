@@ -101,6 +101,11 @@ TEST_F(TaskCourseTest, WrongRequestsSayWhatIsWrong) {
   EXPECT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCounty}}, {"demand", "x"},
                           {"due", "2026-01-15"}}).status,
             400);  // earlier than it is due anyway
+  const auto past = give(clerk_, {{"kind", "circulate"}, {"to", {kHead}}, {"due", "2020-01-01"}});
+  EXPECT_EQ(past.status, 400);
+  EXPECT_THAT(past.body.dump(), HasSubstr("2020-01-01"));
+  EXPECT_EQ(head_.post("/api/v1/tasks/hand-over", {{"from", kHead}, {"to", kHead}, {"reason", "轮岗"}}).status,
+            400);
   EXPECT_EQ(act(clerk_, {{"id", "no-such-task"}}, "finish").status, 404);
   EXPECT_EQ(act(clerk_, {{"id", "no-such-task"}}, "dance").status, 400);
   EXPECT_EQ(clerk_.get(path_ + "/versions/one").status, 400);
