@@ -104,6 +104,7 @@ struct SucceedOptions {
   std::string what, on, document;
   std::vector<std::string> from;
   std::vector<std::string> to;  // code, or code,name,short name,level,kind
+  bool dry_run = false;
 };
 
 Json heir_from(const std::string& text) {
@@ -120,7 +121,8 @@ Json heir_from(const std::string& text) {
 Result<void> run_succeed(const Context& context, const SucceedOptions& wanted) {
   auto to = Json::array();
   for (const auto& heir : wanted.to) to.push_back(heir_from(heir));
-  return send(context, "/api/v1/organisation/successions",
+  return send(context,
+              with_query("/api/v1/organisation/successions", {{"dry_run", wanted.dry_run ? "true" : ""}}),
               {{"what", wanted.what},
                {"from", wanted.from},
                {"to", std::move(to)},
@@ -168,6 +170,7 @@ void add_successions(CLI::App& org, Context& context) {
     command->add_option("--to", wanted->to)->required();
     command->add_option("--on", wanted->on)->required();
     command->add_option("--document", wanted->document)->required();
+    command->add_flag("--dry-run", wanted->dry_run);
     choose(command, context, wanted, run_succeed);
   }
 }

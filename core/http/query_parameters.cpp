@@ -40,6 +40,7 @@ const std::map<std::string, Parameters, std::less<>>& all_parameters() {
       {"GET /api/v1/units/*/vacancies", kAsOf},
       {"GET /api/v1/webhooks", kPage},
       {"POST /api/v1/organisation/imports", {"dry_run"}},
+      {"POST /api/v1/organisation/successions", {"dry_run"}},
       {"POST /api/v1/records/*/attachments", {"classification"}},
   };
   return kParameters;

@@ -196,7 +196,9 @@ Result<void> Router::read_body(const Request& request, const Route& route, Excha
   if (auto known = check_members(request.method + " " + name_of(route), exchange.body); !known) {
     return base::pass(std::move(known));
   }
-  return route.texts == Texts::Plain ? base::check_plain_text(exchange.body) : Result<void>();
+  if (route.texts != Texts::Plain) return {};
+  if (auto plain = base::check_plain_text(exchange.body); !plain) return plain;
+  return base::check_lengths(exchange.body, "content");  // the fields of a record: its schema bounds each
 }
 
 bool Router::takes_upload(const Request& request) const {

@@ -68,7 +68,39 @@ class SuccessionRows final {
       }
       ending_.push_back(unit);
     }
+    return check_heirs();
+  }
+
+  // Who takes the place of what stands above it would be its own superior.
+  Result<void> check_heirs() const {
+    for (const auto& heir : wanted_.to) {
+      const auto* standing = current_.unit_by_code(heir.code);
+      if (standing == nullptr) continue;
+      for (const auto kind : {RelationKind::PartySuperior, RelationKind::DisciplineSuperior}) {
+        const auto above = ending_above(standing->id, kind);
+        if (above.empty()) continue;
+        return malformed(heir.code + " stands below " + above +
+                             " and cannot take over from it: it would be its own superior; name another "
+                             "unit, or a new one",
+                         heir.code + " 是 " + above + " 的下级，承继后将成为自身的上级；请改由其他单位或者新设单位承继");
+      }
+    }
     return {};
+  }
+
+  // The code of the unit that ends and stands above `unit`; "" for none.
+  std::string ending_above(const UnitId& unit, RelationKind kind) const {
+    const AsOf day_before{wanted_.on - std::chrono::days{1}};
+    std::set<UnitId> seen{unit};
+    std::vector<UnitId> line{unit};
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const auto from = line[i];
+      for (const auto& above : current_.related(from, kind, Direction::Forward, day_before)) {
+        if (ends(above)) return current_.unit(above)->code;
+        if (seen.insert(above).second) line.push_back(above);
+      }
+    }
+    return "";
   }
 
   bool ends(const UnitId& id) const {
@@ -158,6 +190,12 @@ class SuccessionRows final {
   CsvWriter rows_;
 };
 
+tl::unexpected<base::Error> without_places(base::Error error) {
+  for (auto& cause : error.causes) cause.where = {};
+  if (error.causes.size() == 1) error = base::Error(error.causes.front());
+  return tl::unexpected<base::Error>(std::move(error));
+}
+
 }  // namespace
 
 Result<ImportTexts> rows_of(const Organisation& current, const NewAppointment& wanted) {
@@ -216,10 +254,13 @@ Result<store::ChangeSet> plan_act(const Organisation& current, const ImportTexts
                                   base::IdGenerator& ids, base::Instant now) {
   auto change = plan_import(current, rows, ids, now);
   if (change) return change;
-  auto error = std::move(change).error();
-  for (auto& cause : error.causes) cause.where = {};
-  if (error.causes.size() == 1) error = base::Error(error.causes.front());
-  return tl::unexpected<base::Error>(std::move(error));
+  return without_places(std::move(change).error());
+}
+
+Result<base::Json> preview_act(const Organisation& current, const ImportTexts& rows, base::IdGenerator& ids) {
+  auto answer = preview_import(current, rows, ids);
+  if (answer) return answer;
+  return without_places(std::move(answer).error());
 }
 
 }  // namespace zeren::org

@@ -64,4 +64,8 @@ base::Result<ImportTexts> rows_of(const Organisation& current, const UnitSuccess
 base::Result<store::ChangeSet> plan_act(const Organisation& current, const ImportTexts& rows,
                                         base::IdGenerator& ids, base::Instant now);
 
+/// preview_import() likewise: what plan_act() would change.
+base::Result<base::Json> preview_act(const Organisation& current, const ImportTexts& rows,
+                                     base::IdGenerator& ids);
+
 }  // namespace zeren::org

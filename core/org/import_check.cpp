@@ -71,14 +71,15 @@ class Checker final {
   }
 
   void check() {
-    check_relation_spans();
-    check_appointment_spans();
-    check_single_holders();
-    check_portfolios();
+    // A circle often stands in the way of a relation that is there already, too: it is told as what it is.
     check_self_relations();
     check_cycles(RelationKind::PartySuperior);
     check_cycles(RelationKind::DisciplineSuperior);
     check_cycles(RelationKind::Successor);
+    check_relation_spans();
+    check_appointment_spans();
+    check_single_holders();
+    check_portfolios();
   }
 
  private:

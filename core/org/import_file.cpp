@@ -21,6 +21,10 @@ constexpr std::string_view kCodeAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789
 constexpr ImportColumn kValidFrom{"valid_from", CellKind::Date, Need::Required};
 constexpr ImportColumn kValidTo{"valid_to", CellKind::Date, Need::Optional};
 
+// No unit is older, none is planned for later; a year beyond is a slip of the pen.
+constexpr base::Date kEarliest = base::Date{std::chrono::year{1900} / 1 / 1};
+constexpr base::Date kLatest = base::Date{std::chrono::year{2199} / 12 / 31};
+
 constexpr std::size_t kMaxCell = 200;  // characters: no unit and no post has a longer name
 
 constexpr auto kUnitsColumns = std::to_array<ImportColumn>({
@@ -118,6 +122,24 @@ void refuse_unknown_columns(const ImportShape& shape, const CsvTable& table, Fau
   }
 }
 
+// Excel writes 2026/1/1 for what was typed in as 2026-01-01: both, and 2026-1-1, are read as that day. Anything else
+// stays as it is, for parse_date() to refuse.
+std::string with_zeros(const std::string& text) {
+  const char separator = text.size() > 4 ? text[4] : ' ';
+  const auto second = text.find(separator, 5);
+  if ((separator != '-' && separator != '/') || second == std::string::npos) return text;
+  const auto month = text.substr(5, second - 5);
+  const auto day = text.substr(second + 1);
+  if (month.size() > 2 || day.size() > 2) return text;
+  const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+  return text.substr(0, 4) + "-" + two(month) + "-" + two(day);
+}
+
+// A code stands in paths and file names: `-` only joins.
+bool is_code(const std::string& text) {
+  return text.find_first_not_of(kCodeAlphabet) == std::string::npos && text.front() != '-' && text.back() != '-';
+}
+
 // What is wrong with a cell, its place aside; nullopt when it is right.
 std::optional<base::Error> check_cell(const ImportColumn& column, const std::string& text) {
   const std::string name(column.name);
@@ -141,14 +163,19 @@ std::optional<base::Error> check_cell(const ImportColumn& column, const std::str
     return base::Error{
         Code::TextTooLong, {{"what", name}, {"max", std::to_string(kMaxCell)}}, {}, {}};
   }
-  if (column.kind == CellKind::Code && text.find_first_not_of(kCodeAlphabet) != std::string::npos) {
-    return invalid("a-z, 0-9, -", "小写字母、数字和连字符");
+  if (column.kind == CellKind::Code && !is_code(text)) {
+    return invalid("a-z, 0-9, and - between them", "小写字母、数字，中间可用连字符");
   }
   if (column.kind == CellKind::Listed && find_code(column.table(), text) == nullptr) {
     return invalid(codes_of(column.table()), codes_in_chinese(column.table()));
   }
   if (column.kind == CellKind::Date) {
-    if (auto date = base::parse_date(text); !date) return std::move(date).error();
+    auto date = base::parse_date(text);
+    if (!date) return std::move(date).error();
+    if (*date < kEarliest || *date > kLatest) {
+      return invalid(base::to_string(kEarliest) + " to " + base::to_string(kLatest),
+                     base::to_string(kEarliest) + " 至 " + base::to_string(kLatest));
+    }
   }
   return std::nullopt;
 }
@@ -166,12 +193,15 @@ bool check_period(const ImportRow& row, Faults& faults) {
 void read_row(const ImportShape& shape, const CsvRow& csv, ImportFile& file, Faults& faults,
               const std::vector<std::optional<std::size_t>>& places) {
   std::vector<ImportRow::Cell> cells;
-  for (const auto& place : places) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& place = places[i];
     if (!place) {
       cells.emplace_back();
       continue;
     }
-    cells.push_back({base::trimmed(csv.cells[*place]), static_cast<int>(*place) + 1});
+    auto text = base::trimmed(csv.cells[*place]);
+    if (shape.columns[i].kind == CellKind::Date) text = with_zeros(text);
+    cells.push_back({std::move(text), static_cast<int>(*place) + 1});
   }
   ImportRow row(shape, csv.number, std::move(cells));
   bool good = true;

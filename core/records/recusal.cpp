@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "base/unicode.hpp"
 
 namespace zeren::records {
@@ -12,8 +13,6 @@ using base::Json;
 using base::Result;
 using store::ChangeSet;
 using store::RowWrite;
-
-constexpr std::size_t kLongestComment = 4000;
 
 Json title() { return {{"en", "Recusal"}, {"zh-CN", "回避"}}; }
 
@@ -129,8 +128,8 @@ Result<ChangeSet> plan_comment(const RecordType& type, const Record& record, con
                       {{"reason", "a comment says something; write it"}, {"reason.zh-CN", "请填写备注内容"}},
                       {"", 0, 0, "/text"});
   }
-  if (text.size() > kLongestComment) {
-    Args args{{"max", std::to_string(kLongestComment)}};
+  if (base::length_of(text) > base::kLongestText) {
+    Args args{{"max", std::to_string(base::kLongestText)}};
     say(args, "what", comment);
     return base::fail(Code::TextTooLong, std::move(args), {"", 0, 0, "/text"});
   }

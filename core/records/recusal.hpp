@@ -28,7 +28,7 @@ base::Result<store::ChangeSet> plan_recusal(const RecordType& type, const Record
                                             const Planning& planning);
 
 /// A comment for those on the author's side of the dispatch, `circle`. Fails with StepReasonMissing when it says
-/// nothing, TextTooLong over 4000 bytes, and StepNotAllowedInState on a closed record.
+/// nothing, TextTooLong over base::kLongestText, and StepNotAllowedInState on a closed record.
 base::Result<store::ChangeSet> plan_comment(const RecordType& type, const Record& record,
                                             const std::string& text, const Giver& author,
                                             const Actor& actor, const Planning& planning);

@@ -1,6 +1,7 @@
 #include "records/task.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/invariant.hpp"
 
@@ -126,6 +127,18 @@ std::vector<const Task*> outstanding(const std::vector<Task>& tasks,
     if (meant && waits(tasks, task)) open.push_back(&task);
   }
   return open;
+}
+
+std::optional<base::Date> time_granted(const std::vector<Task>& tasks) {
+  const Task* newest = nullptr;
+  for (const auto& task : tasks) {
+    if (task.kind != TaskKind::MoreTime || task.state != TaskState::Done) continue;
+    const bool later = newest == nullptr ||
+                       std::tie(newest->answered_at, newest->id) < std::tie(task.answered_at, task.id);
+    if (later) newest = &task;
+  }
+  if (newest == nullptr) return std::nullopt;
+  return newest->granted ? newest->granted : newest->due;
 }
 
 const Task* whose_turn_before(const std::vector<Task>& tasks, const Task& task) {

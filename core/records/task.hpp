@@ -60,6 +60,9 @@ bool is_agreed(const std::vector<Task>& tasks, const std::string& signing);
 std::vector<const Task*> outstanding(const std::vector<Task>& tasks,
                                      const std::vector<TaskKind>& kinds);
 
+/// The date up to which more time was granted, the newest grant counting; nullopt for none.
+std::optional<base::Date> time_granted(const std::vector<Task>& tasks);
+
 /// Who must sign before `task`; null when nobody must.
 const Task* whose_turn_before(const std::vector<Task>& tasks, const Task& task);
 

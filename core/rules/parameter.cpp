@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <initializer_list>
 #include <utility>
@@ -115,6 +116,30 @@ Result<void> check_recurrence(const Parameter& parameter, const Json& value) {
   return {};
 }
 
+// Reminders are a list of numbers of days, written as texts.
+bool is_within(const Parameter& parameter, const std::string& text) {
+  std::int64_t number = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [at, failure] = std::from_chars(text.data(), end, number);
+  return failure == std::errc{} && at == end && std::to_string(number) == text &&
+         number >= parameter.minimum.value_or(number) && number <= parameter.maximum.value_or(number);
+}
+
+Result<void> check_numbers(const Parameter& parameter, const Json& value) {
+  if (!parameter.minimum && !parameter.maximum) return {};
+  const bool within = std::all_of(value.begin(), value.end(), [&](const Json& item) {
+    return is_within(parameter, item.get_ref<const std::string&>());
+  });
+  if (within) return {};
+  const auto bound = [](const std::optional<std::int64_t>& limit) {
+    return limit ? std::to_string(*limit) : std::string("…");
+  };
+  const auto least = bound(parameter.minimum);
+  const auto most = bound(parameter.maximum);
+  return wrong(parameter, "a list of whole numbers from " + least + " to " + most + ", each as a text",
+               "由 " + least + " 至 " + most + " 的整数组成的列表，各项写作文本");
+}
+
 bool is_text_list(const Json& value) {
   return value.is_array() &&
          std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_string(); });
@@ -139,11 +164,14 @@ Result<void> check_text(const Parameter& parameter, const Json& value) {
 }
 
 Result<void> check_text_list(const Parameter& parameter, const Json& value) {
-  if (!is_text_list(value)) return wrong(parameter, "a list of texts", "文本列表");
+  constexpr std::size_t kMostTexts = 100;
+  if (!is_text_list(value) || value.size() > kMostTexts) {
+    return wrong(parameter, "a list of texts, 100 at most", "文本列表，最多 100 项");
+  }
   const bool listed = std::all_of(value.begin(), value.end(),
                                   [&](const Json& item) { return is_listed(parameter, item); });
   if (!listed) return not_listed(parameter);
-  return {};
+  return check_numbers(parameter, value);
 }
 
 Result<void> check_duration(const Parameter& parameter, const Json& value) {

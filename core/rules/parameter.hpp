@@ -52,8 +52,8 @@ struct Parameter {
   ParameterType type = ParameterType::Text;
   Order order = Order::Free;
   base::Json standard;  ///< the module's default
-  std::optional<std::int64_t> minimum;
-  std::optional<std::int64_t> maximum;
+  std::optional<std::int64_t> minimum;  ///< of an integer, or of each item of a text list
+  std::optional<std::int64_t> maximum;  ///< likewise; of a recurrence, the most dates within a year
   std::vector<std::string> values = {};         ///< of a text or a text list: all there may be; empty: any
   std::int64_t band = 0;                        ///< of weights
   DayCount day_count = DayCount::Natural;       ///< of a duration

@@ -12,12 +12,13 @@ namespace zeren::rules {
 
 class Recurrence final {
  public:
-  /// An RRULE value such as `FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31`. Rules finer than a day (BYHOUR,
-  /// FREQ=HOURLY…) and rules that never fire within 30 years are refused with RecurrenceInvalid. What the
+  /// An RRULE value such as `FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31`, in capitals, of FREQ (DAILY to YEARLY), INTERVAL
+  /// (ten years at most), BYMONTH, BYMONTHDAY, BYYEARDAY, BYDAY, BYSETPOS and WKST. Everything else (BYHOUR, COUNT,
+  /// UNTIL, RSCALE…) and rules that never fire within 30 years are refused with RecurrenceInvalid. What the
   /// rule leaves open is taken from 2000-01-01, a Saturday: it is the phase of INTERVAL.
   static base::Result<Recurrence> parse(std::string_view text);
 
-  /// The dates in [period.from, period.to), ascending; at most `limit`. Any thread.
+  /// The dates in [period.from, period.to) since 2000, ascending; at most `limit`. Any thread.
   std::vector<base::Date> occurrences(const base::Period& period, std::size_t limit) const;
 
   /// The most dates that fall within one calendar year, a leap year included; at most 366.

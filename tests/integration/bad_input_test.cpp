@@ -204,6 +204,30 @@ TEST_F(BadInputTest, PatternsThatExplodeElsewhere) {
   EXPECT_EQ(rows(), before);
 }
 
+// What is said becomes part of the log, for good.
+TEST_F(BadInputTest, TextsWithoutEnd) {
+  const auto record = draft_report(clerk_, "qinglan-finance", "2025");
+  const auto path = "/api/v1/records/" + record;
+  const std::string endless(4001, 'x');
+  const auto refused = [&](const Official& who, const std::string& target, const Json& body, const char* member) {
+    expect_refused([&](const With& with) { return who.post(target, body, with); }, 422, member);
+    EXPECT_THAT(who.post(target, body, With{}).body.dump(), HasSubstr("4000"));
+  };
+  refused(clerk_, path + "/steps/submit", {{"reason", endless}}, "/reason");
+  refused(clerk_, path + "/comments", {{"text", endless}}, "/text");
+  refused(clerk_, path + "/recusals", {{"relation", endless}, {"reason", "x"}}, "/relation");
+  refused(clerk_, path + "/recusals", {{"relation", "x"}, {"reason", endless}}, "/reason");
+  refused(clerk_, path + "/tasks", {{"kind", "handle"}, {"to", {"x"}}, {"demand", endless}}, "/demand");
+  refused(clerk_, path + "/tasks/x/steps/agree", {{"opinion", endless}}, "/opinion");
+  refused(system_, "/api/v1/modules/dual_reports/parameters",
+          {{"issuer", "qinglan"}, {"basis", endless}, {"valid_from", "2026-01-01"}, {"parameters", {{"warn_days", 1}}}},
+          "/basis");
+  refused(system_, "/api/v1/modules/dual_reports/parameters",
+          {{"issuer", "qinglan"}, {"basis", "x"}, {"valid_from", "2026-01-01"},
+           {"parameters", {{"reminder_days", {endless}}}}},
+          "/parameters/reminder_days/0");
+}
+
 TEST_F(BadInputTest, CursorsAndLimitsThatNoListGave) {
   for (const std::string list : {"/api/v1/units", "/api/v1/obligations", "/api/v1/records", "/api/v1/tasks",
                                  "/api/v1/me/sessions"}) {

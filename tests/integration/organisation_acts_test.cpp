@@ -142,6 +142,26 @@ TEST_F(OrganisationActs, AMergerIsOneEntryAndLeavesTheNewUnitInThePlaceOfTheOldO
   EXPECT_THAT(units, testing::Not(HasSubstr("\"qinglan-finance\"")));
 }
 
+TEST_F(OrganisationActs, ADryRunOfARenamingSaysWhatWouldChangeAndChangesNothing) {
+  constexpr auto kDryRun = "/api/v1/organisation/successions?dry_run=true";
+  Json body{{"what", "rename"},
+            {"from", {"qinglan-audit"}},
+            {"to", {{{"code", "qinglan-auditing"}, {"name", "审计局党组"}, {"level", "city"}, {"kind", "party_group"}}}},
+            {"on", "2026-04-01"},
+            {"document", "1号"}};
+  const auto size = served_.log_size();
+  const auto told = system_.post(kDryRun, body);
+  ASSERT_EQ(told.status, 200) << told.body;
+  EXPECT_EQ(told.body.at("units").at("added"), 1);
+  EXPECT_EQ(told.body.at("units").at("corrected"), 1);
+  EXPECT_THAT(told.body.at("units").at("changes").dump(), HasSubstr("qinglan-auditing"));
+  EXPECT_EQ(system_.post(kDryRun, body).body, told.body) << "it would still be new";
+  body["what"] = "split";
+  EXPECT_EQ(system_.post(kDryRun, body).status, 400) << "it refuses what the act refuses";
+  EXPECT_EQ(served_.sign_in("qinglan-clerk").post(kDryRun, body).status, 403);
+  EXPECT_EQ(served_.log_size(), size);
+}
+
 TEST_F(OrganisationActs, ASplitAndARenamingKeepWhatCameBefore) {
   const Json heir{{"code", "qinglan-audit-2"},
                   {"name", "中共青岚市审计委员会办公室党组"},

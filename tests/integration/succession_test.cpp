@@ -75,6 +75,17 @@ TEST_F(SuccessionTest, OwnRecordsAreFoundByTheFieldsTheirTypeIndexes) {
   EXPECT_EQ(found("&field.problems_found=3").body.at("items").at(0).at("id"), record);
   EXPECT_EQ(found("&field.problems_found=4").body.at("items").size(), 0U);
   EXPECT_EQ(found("&order=-problems_found").body.at("items").size(), 1U);
+  const auto later = draft_report(clerk, "qinglan-finance", "2026");
+  for (const std::string order : {"", "&order=problems_found", "&order=-problems_found"}) {
+    const auto first = found("&limit=1" + order).body;
+    ASSERT_EQ(first.at("items").size(), 1U);
+    EXPECT_EQ(first.at("items").at(0).at("id"), later) << "the newer one of equals";
+    const auto cursor = "&cursor=" + first.at("next").get<std::string>();
+    const auto last = found("&limit=1" + order + cursor).body;
+    EXPECT_EQ(last.at("items").at(0).at("id"), record) << order;
+    EXPECT_TRUE(last.at("next").is_null());
+    EXPECT_EQ(found("&field.problems_found=3" + order + cursor).status, 400) << "the cursor of another list";
+  }
   EXPECT_EQ(found("&field.problems_found=many").status, 400);
   EXPECT_EQ(found("&field.problems=x").status, 400);
 }

@@ -101,6 +101,11 @@ TEST_F(TaskCourseTest, WrongRequestsSayWhatIsWrong) {
   EXPECT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCounty}}, {"demand", "x"},
                           {"due", "2026-01-15"}}).status,
             400);  // earlier than it is due anyway
+  const auto past = give(clerk_, {{"kind", "circulate"}, {"to", {kHead}}, {"due", "2020-01-01"}});
+  EXPECT_EQ(past.status, 400);
+  EXPECT_THAT(past.body.dump(), HasSubstr("2020-01-01"));
+  EXPECT_EQ(head_.post("/api/v1/tasks/hand-over", {{"from", kHead}, {"to", kHead}, {"reason", "轮岗"}}).status,
+            400);
   EXPECT_EQ(act(clerk_, {{"id", "no-such-task"}}, "finish").status, 404);
   EXPECT_EQ(act(clerk_, {{"id", "no-such-task"}}, "dance").status, 400);
   EXPECT_EQ(clerk_.get(path_ + "/versions/one").status, 400);
@@ -135,7 +140,20 @@ TEST_F(TaskCourseTest, LessTimeThanAskedForIsGrantedAndShown) {
   EXPECT_EQ(shown.at("tasks").back().at("granted"), "2026-02-05");
 }
 
-TEST_F(TaskCourseTest, NoSignatureHoldsASendingPastItsDueDate) {
+TEST_F(TaskCourseTest, MoreTimeForTheRecordIsMoreTimeToSign) {
+  ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead}}}).status, 200);
+  const auto city = served_.sign_in(kCity);
+  ASSERT_EQ(give(clerk_, {{"kind", "more_time"}, {"to", {kCity}}, {"demand", "审计未结束"},
+                          {"due", "2026-02-20"}}).status,
+            200);
+  ASSERT_EQ(act(city, task_of(city, kCity), "grant").status, 200);
+  served_.move_to("2026-02-19");
+  EXPECT_EQ(take_step(served_.sign_in("qinglan-finance-principal"), record_, "approve").status, 409);
+  served_.move_to("2026-02-20");
+  EXPECT_EQ(take_step(served_.sign_in("qinglan-finance-principal"), record_, "approve").status, 200);
+}
+
+TEST_F(TaskCourseTest, NoSignatureHoldsASendingUpOnItsDueDateOrLater) {
   ASSERT_EQ(give(clerk_, {{"kind", "countersign"}, {"to", {kHead}}}).status, 200);
   served_.move_to("2026-01-31");
   const auto principal = served_.sign_in("qinglan-finance-principal");

@@ -13,13 +13,19 @@ tl::unexpected<base::Error> document_missing() {
 }
 
 template <class Act>
+base::Result<org::ImportTexts> rows_of_act(const Snapshot& snapshot, const access::Principal& principal,
+                                           const Act& wanted, const std::string& document) {
+  auto allowed = access::require(principal, access::Duty::ImportOrganisation);
+  if (!allowed) return base::pass(std::move(allowed));
+  if (base::is_blank(document)) return document_missing();
+  return org::rows_of(snapshot.organisation(), wanted);
+}
+
+template <class Act>
 Command act_on_organisation(const access::Principal& principal, const std::string& action,
                             const Act& wanted, const std::string& document) {
   return {action, [=](Snapshot& snapshot) -> base::Result<store::ChangeSet> {
-            auto allowed = access::require(principal, access::Duty::ImportOrganisation);
-            if (!allowed) return base::pass(std::move(allowed));
-            if (base::is_blank(document)) return document_missing();
-            const auto rows = org::rows_of(snapshot.organisation(), wanted);
+            const auto rows = rows_of_act(snapshot, principal, wanted, document);
             if (!rows) return base::pass(rows);
             auto change = org::plan_act(snapshot.organisation(), *rows, snapshot.ids, snapshot.now);
             if (!change) return change;
@@ -43,6 +49,15 @@ Command end_appointment(const access::Principal& principal, const org::EndedAppo
 Command succeed_units(const access::Principal& principal, const org::UnitSuccession& wanted,
                       const std::string& document) {
   return act_on_organisation(principal, "unit.succeed", wanted, document);
+}
+
+Query preview_succession(const access::Principal& principal, const org::UnitSuccession& wanted,
+                         const std::string& document) {
+  return [=](Snapshot& snapshot) -> base::Result<base::Json> {
+    const auto rows = rows_of_act(snapshot, principal, wanted, document);
+    if (!rows) return base::pass(rows);
+    return org::preview_act(snapshot.organisation(), *rows, snapshot.ids);
+  };
 }
 
 Command import_organisation(const access::Principal& principal, const org::ImportTexts& texts) {

@@ -27,4 +27,9 @@ Command end_appointment(const access::Principal& principal, const org::EndedAppo
 Command succeed_units(const access::Principal& principal, const org::UnitSuccession& wanted,
                       const std::string& document);
 
+/// What succeed_units() would answer now, and the list of what would change, as preview_import(); nothing is written,
+/// no entry either.
+Query preview_succession(const access::Principal& principal, const org::UnitSuccession& wanted,
+                         const std::string& document);
+
 }  // namespace zeren::app

@@ -67,10 +67,13 @@ Result<records::Beginning> beginning_of(Snapshot& snapshot, const EnabledModule&
   return beginning;
 }
 
+// From the due date on, that day included, nobody's endorsement holds a sending up: it must be possible in time. Who
+// was granted more time has the endorsers wait as long.
 Result<bool> is_due(Snapshot& snapshot, const records::Record& record) {
   const auto obligation = obligation_of(snapshot, record);
   if (!obligation) return base::pass(obligation);
-  return *obligation && (*obligation)->due <= snapshot.today;
+  if (!*obligation) return false;
+  return records::time_granted(record.tasks).value_or((*obligation)->due) <= snapshot.today;
 }
 
 Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& principal,

@@ -28,6 +28,20 @@ Result<void> check_in_time(Snapshot& snapshot, const records::Record& record) {
                      {"reason.zh-CN", "期限（" + due + "）已过，逾期的仍按逾期处理"}});
 }
 
+tl::unexpected<base::Error> malformed(const std::string& english, const std::string& chinese,
+                                      const std::string& pointer) {
+  return base::fail(Code::RequestMalformed, {{"reason", english}, {"reason.zh-CN", chinese}},
+                    {"", 0, 0, pointer});
+}
+
+// What is asked for by yesterday is late before anybody hears of it.
+Result<void> check_still_to_come(const Snapshot& snapshot, std::optional<base::Date> due) {
+  if (!due || *due >= snapshot.today) return {};
+  const auto day = base::to_string(*due);
+  return malformed("\"due\", " + day + ", is past; give today or a later day",
+                   "办理期限（" + day + "）早于今天，请改为今天或者以后", "/due");
+}
+
 bool ends_at_due_date(const records::RecordType& type, records::TaskKind kind) {
   const auto rule = type.tasks.find(kind);
   return rule != type.tasks.end() && rule->second.before_due;
@@ -57,6 +71,7 @@ Result<ChangeSet> plan_give(Snapshot& snapshot, const access::Principal& princip
     if (!who) return base::pass(std::move(who));
     order.assignees.push_back(std::move(*who));
   }
+  if (auto coming = check_still_to_come(snapshot, given.due); !coming) return base::pass(std::move(coming));
   if (given.kind == records::TaskKind::MoreTime) {
     if (auto later = check_more_time(snapshot, *open, given.due); !later) return base::pass(later);
   }
@@ -156,6 +171,10 @@ Result<ChangeSet> plan_hand_over(Snapshot& snapshot, const access::Principal& pr
   if (post == nullptr) return base::fail(Code::PostUnknown, {{"post", from}});
   if (snapshot.organisation().post_by_code(to) == nullptr) {
     return base::fail(Code::PostUnknown, {{"post", to}});
+  }
+  if (from == to) {
+    return malformed("the post cannot hand over to itself; name another post in \"to\"",
+                     "不能移交给原职务，请填写其他职务", "/to");
   }
   auto said = records::check_reason({{"en", "Hand over"}, {"zh-CN", "移交"}}, reason);
   if (!said) return base::pass(std::move(said));

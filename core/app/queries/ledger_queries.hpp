@@ -48,9 +48,9 @@ Query list_obligations(const access::Principal& principal, const ObligationFilte
 /// what list_obligations() shows, by rule and by unit.
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
-/// `{items}`: the caller's own records of one type that are as `filter` says, `limit` at most. Fails with
+/// `{items, next}`: the caller's own records of one type that are as `filter` says. Fails with CursorInvalid, with
 /// RequestMalformed for a field that the type does not index, and as ModuleSet::type().
-Query search_records(const access::Principal& principal, const RecordFilter& filter, std::int64_t limit);
+Query search_records(const access::Principal& principal, const RecordFilter& filter, const Page& page);
 
 /// `{items, next}`: records, newest first. Fails with CursorInvalid.
 Query list_records(const access::Principal& principal, const Page& page);

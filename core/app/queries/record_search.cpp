@@ -59,20 +59,68 @@ Result<void> narrow(const records::RecordType& type, const RecordFilter& filter,
   return {};
 }
 
-// Those without the field come last, whichever way the others go.
-Result<void> put_in_order(const records::RecordType& type, const std::string& order,
-                          store::Statement& statement) {
-  if (order.empty()) {
-    statement.text(" ORDER BY r.id DESC");
-    return {};
-  }
+// By which column of record_index, which way; without a column, the newest come first.
+struct Ordering {
+  std::string column;
+  bool descending = false;
+};
+
+Result<Ordering> ordering_of(const records::RecordType& type, const std::string& order) {
+  if (order.empty()) return Ordering{};
   const bool descending = order.front() == '-';
   const auto field = indexed(type, descending ? order.substr(1) : order);
   if (!field) return base::pass(field);
-  const std::string column = std::string("o.") + column_of(*field);
-  statement.text(" ORDER BY CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + column +
-                 (descending ? " DESC" : "") + ", r.id DESC");
+  return Ordering{std::string("o.") + column_of(*field), descending};
+}
+
+store::Value value_in(const Json& key) {
+  return key.is_string() ? store::Value(key.get<std::string>()) : store::Value(key.get<std::int64_t>());
+}
+
+// A key is [id] or [value, id], the value null for a record without the field: those come last, whichever way the
+// others go.
+Result<void> skip_to(const Json& key, const Ordering& ordering, store::Statement& statement) {
+  if (key.is_null()) return {};
+  const std::size_t parts = ordering.column.empty() ? 1 : 2;
+  const auto is_value = [](const Json& part) { return part.is_null() || part.is_string() || part.is_number_integer(); };
+  if (key.size() != parts || !key.back().is_string() || !is_value(key.front())) {
+    return base::fail(Code::CursorInvalid);
+  }
+  const store::Value id(key.back().get<std::string>());
+  if (ordering.column.empty()) {
+    statement.text(" AND r.id < ").value(id);
+  } else if (key.front().is_null()) {
+    statement.text(" AND " + ordering.column + " IS NULL AND r.id < ").value(id);
+  } else {
+    statement.text(" AND (" + ordering.column + " IS NULL OR " + ordering.column +
+                   (ordering.descending ? " < " : " > "))
+        .value(value_in(key.front()))
+        .text(" OR (" + ordering.column + " = ")
+        .value(value_in(key.front()))
+        .text(" AND r.id < ")
+        .value(id)
+        .text("))");
+  }
   return {};
+}
+
+void put_in_order(const Ordering& ordering, store::Statement& statement) {
+  if (ordering.column.empty()) {
+    statement.text(" ORDER BY r.id DESC");
+    return;
+  }
+  statement.text(" ORDER BY CASE WHEN " + ordering.column + " IS NULL THEN 1 ELSE 0 END, " + ordering.column +
+                 (ordering.descending ? " DESC" : "") + ", r.id DESC");
+}
+
+Json search_key(const Ordering& ordering, const store::Row& row) {
+  constexpr std::size_t kWords = 5;
+  constexpr std::size_t kNumber = 6;
+  if (ordering.column.empty()) return Json::array({row.text(0)});
+  const bool words = ordering.column == "o.words";
+  if (row.is_null(words ? kWords : kNumber)) return Json::array({nullptr, row.text(0)});
+  const Json value = words ? Json(row.text(kWords)) : Json(row.integer(kNumber));
+  return Json::array({value, row.text(0)});
 }
 
 std::string ordering_field(const RecordFilter& filter) {
@@ -119,9 +167,36 @@ Json found_json(const Snapshot& snapshot, const records::RecordType& type, const
           {"title", ""}};
 }
 
+// A cursor belongs to one question.
+std::string list_of(const RecordFilter& filter) {
+  return Json{"records", filter.module, filter.type, filter.fields, filter.order}.dump();
+}
+
+// One more than the page has, to tell whether there is a next one.
+Result<store::Rows> found_rows(Snapshot& snapshot, const records::RecordType& type, const Reach& reach,
+                               const RecordFilter& filter, const Page& page,
+                               const std::vector<store::Value>& units) {
+  const auto ordering = ordering_of(type, filter.order);
+  if (!ordering) return base::pass(ordering);
+  const auto after = key_of_cursor(list_of(filter), page.cursor);
+  if (!after) return base::pass(after);
+  store::Statement statement("SELECT r.id, r.version, r.unit, r.period, r.state, o.words, o.number FROM record r"
+                             " LEFT JOIN record_index o ON o.record = r.id AND o.field = ");
+  statement.value(ordering_field(filter))
+      .text(" WHERE r.module = ").value(filter.module)
+      .text(" AND r.type = ").value(filter.type)
+      .text(" AND r.unit IN ").list(units)
+      .text(" AND ");
+  records::restrict_to(reach.visibility(), statement);
+  if (auto done = narrow(type, filter, statement); !done) return base::pass(std::move(done));
+  if (auto begun = skip_to(*after, *ordering, statement); !begun) return base::pass(std::move(begun));
+  put_in_order(*ordering, statement);
+  return statement.text(" LIMIT ").value(page.limit + 1).rows(snapshot.session);
+}
+
 }  // namespace
 
-Query search_records(const access::Principal& principal, const RecordFilter& filter, std::int64_t limit) {
+Query search_records(const access::Principal& principal, const RecordFilter& filter, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto type = snapshot.modules().type(filter.module, filter.type);
     if (!type) return base::pass(type);
@@ -129,22 +204,16 @@ Query search_records(const access::Principal& principal, const RecordFilter& fil
     const Reach reach(principal, snapshot);
     const auto units = own_units(module, reach.actor(module), groups_asked(**type, filter));
     if (units.empty()) return Json{{"items", Json::array()}, {"next", Json()}};
-    store::Statement statement("SELECT r.id, r.version, r.unit, r.period, r.state FROM record r"
-                               " LEFT JOIN record_index o ON o.record = r.id AND o.field = ");
-    statement.value(ordering_field(filter))
-        .text(" WHERE r.module = ").value(filter.module)
-        .text(" AND r.type = ").value(filter.type)
-        .text(" AND r.unit IN ").list(units)
-        .text(" AND ");
-    records::restrict_to(reach.visibility(), statement);
-    if (auto done = narrow(**type, filter, statement); !done) return base::pass(std::move(done));
-    auto ordered = put_in_order(**type, filter.order, statement);
-    if (!ordered) return base::pass(std::move(ordered));
-    const auto rows = statement.text(" LIMIT ").value(limit).rows(snapshot.session);
+    const auto rows = found_rows(snapshot, **type, reach, filter, page, units);
     if (!rows) return base::pass(rows);
+    const auto shown = std::min(rows->size(), static_cast<std::size_t>(page.limit));
     auto items = Json::array();
-    for (const auto& row : *rows) items.push_back(found_json(snapshot, **type, row));
-    return Json{{"items", std::move(items)}, {"next", Json()}};
+    for (std::size_t i = 0; i < shown; ++i) items.push_back(found_json(snapshot, **type, (*rows)[i]));
+    Json next;
+    if (rows->size() > shown) {
+      next = cursor_after(list_of(filter), search_key(*ordering_of(**type, filter.order), (*rows)[shown - 1]));
+    }
+    return Json{{"items", std::move(items)}, {"next", std::move(next)}};
   };
 }
 

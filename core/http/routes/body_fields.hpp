@@ -1,4 +1,4 @@
-// Reading members of a request's body: each says what is missing in terms of the request.
+// Reading members of a request's body, and what else a request says: each says what is missing in terms of the request.
 #pragma once
 
 #include <cstdint>

@@ -14,8 +14,6 @@ namespace {
 using base::Json;
 using base::Result;
 
-constexpr std::int64_t kFoundAtMost = 500;
-
 // `field.problems=3`: what the type indexes.
 std::map<std::string, std::string> field_parameters(const Target& target) {
   constexpr std::string_view kField = "field.";
@@ -28,18 +26,18 @@ std::map<std::string, std::string> field_parameters(const Target& target) {
 
 Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   const auto& target = exchange.target;
+  const auto page = page_of(target);
+  if (!page) return base::pass(page);
   if (const auto type = target.parameter("type"); !type.empty()) {
     const app::RecordFilter filter{target.parameter("module"), type, field_parameters(target),
                                    target.parameter("order")};
-    return reply_with(host.query(app::search_records(exchange.caller.principal, filter, kFoundAtMost)));
+    return reply_with(host.query(app::search_records(exchange.caller.principal, filter, *page)));
   }
   if (const auto& query = target.query; query.size() > query.count("limit") + query.count("cursor")) {
     return base::fail(Code::RequestMalformed,
                       {{"reason", "records are narrowed and ordered within a \"type\": name it"},
                        {"reason.zh-CN", "按字段筛选或排序时须用 type 指明记录类型"}});
   }
-  const auto page = page_of(target);
-  if (!page) return base::pass(page);
   return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -115,8 +116,7 @@ Result<std::vector<org::HeirUnit>> heirs_of(const Json& body) {
   return heirs;
 }
 
-Result<Reply> post_succession(app::Host& host, Exchange& exchange) {
-  const auto& body = exchange.body;
+Result<org::UnitSuccession> succession_of(const Json& body) {
   org::UnitSuccession wanted;
   auto what = text_member(body, "what");
   if (!what) return base::pass(std::move(what));
@@ -130,10 +130,19 @@ Result<Reply> post_succession(app::Host& host, Exchange& exchange) {
   const auto on = date_member(body, "on");
   if (!on) return base::pass(on);
   wanted.on = *on;
-  const auto document = text_member(body, "document");
+  return wanted;
+}
+
+Result<Reply> post_succession(app::Host& host, Exchange& exchange) {
+  const auto dry_run = yes_or_no(exchange.target, "dry_run");
+  if (!dry_run) return base::pass(dry_run);
+  const auto wanted = succession_of(exchange.body);
+  if (!wanted) return base::pass(wanted);
+  const auto document = text_member(exchange.body, "document");
   if (!document) return base::pass(document);
-  return reply_with(host.execute(
-      exchange.caller, app::succeed_units(exchange.caller.principal, wanted, *document)));
+  const auto& principal = exchange.caller.principal;
+  if (*dry_run) return reply_with(host.query(app::preview_succession(principal, *wanted, *document)));
+  return reply_with(host.execute(exchange.caller, app::succeed_units(principal, *wanted, *document)));
 }
 
 }  // namespace

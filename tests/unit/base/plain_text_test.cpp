@@ -25,5 +25,17 @@ TEST(PlainText, TakesLinesTabsNumbersAndNothing) {
   EXPECT_TRUE(check_plain_text({{"a", "一\n\t二"}, {"b", 1}, {"c", nullptr}, {"d", Json::array()}}).has_value());
 }
 
+TEST(PlainText, OfMoreThanFourThousandCharactersIsRefusedWithItsPlaceAndTheLimit) {
+  std::string longest;
+  for (std::size_t i = 0; i < kLongestText; ++i) longest += "字";
+  EXPECT_TRUE(check_lengths({{"reason", longest}, {"content", {{"text", longest + longest}}}}, "content"));
+  const auto fits = check_lengths({{"parameters", {{"basis", longest + "字"}}}}, "content");
+  ASSERT_FALSE(fits);
+  EXPECT_EQ(fits.error().code, Code::TextTooLong);
+  EXPECT_EQ(fits.error().where.pointer, "/parameters/basis");
+  EXPECT_EQ(fits.error().args.at("what"), "parameters/basis");
+  EXPECT_EQ(fits.error().args.at("max"), "4000");
+}
+
 }  // namespace
 }  // namespace zeren::base

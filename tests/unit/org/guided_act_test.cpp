@@ -66,6 +66,14 @@ TEST_F(GuidedAct, TheWholeActIsOneChangeUnderTheEpoch) {
   EXPECT_EQ(change->answer.at("without_successor"), base::Json::array());
 }
 
+TEST_F(GuidedAct, NobodyTakesOverFromTheUnitAboveIt) {
+  const HeirUnit below{"qinglan-finance", "", "", "", ""};
+  const auto refused = plan(UnitSuccession{"merge", {"qinglan"}, {below}, spring_});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::RequestMalformed);
+  EXPECT_EQ(refused.error().args.at("reason").find("qinglan-finance stands below qinglan"), 0U);
+}
+
 TEST_F(GuidedAct, UnitsMustMakeTheSuccessionTheyAreCalled) {
   EXPECT_EQ(plan(UnitSuccession{"split", {"qinglan-audit"}, {heir_}, spring_}).error().code,
             Code::RequestMalformed);

@@ -159,6 +159,17 @@ TEST_F(OrganisationImport, PostsEndWithTheirUnitThoughNoRowNamesThem) {
   EXPECT_THAT(plan(texts)->rows, IsEmpty());
 }
 
+TEST_F(OrganisationImport, ReadsDatesAsExcelSavesThem) {
+  import({{"units.csv", std::string(kUnits) + "town,镇党委,township,party_committee,2026/1/1,2027/11/30\n"
+                                              "port,港党委,township,party_committee,2026-1-1,2027-1-30\n"}});
+  const auto& town = *org().unit_by_code("town");
+  EXPECT_EQ(town.valid.from, make_date(2026, 1, 1));
+  EXPECT_EQ(town.valid.to, make_date(2027, 11, 30));
+  const auto& port = *org().unit_by_code("port");
+  EXPECT_EQ(port.valid.from, make_date(2026, 1, 1));
+  EXPECT_EQ(port.valid.to, make_date(2027, 1, 30));
+}
+
 TEST_F(OrganisationImport, WhatTheFilesDoNotNameStaysUntouched) {
   const auto change = import({{"persons.csv", "code,name\np-3,丙\n"}});
   EXPECT_EQ(change.rows.size(), 2U) << "the person and the epoch";

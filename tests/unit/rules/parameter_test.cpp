@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <limits>
 
 #include "rules/recurrence.hpp"
@@ -92,7 +93,25 @@ INSTANTIATE_TEST_SUITE_P(Overlong, RefusedRecurrence,
 INSTANTIATE_TEST_SUITE_P(NeverFiring, RefusedRecurrence,
                          testing::Values("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
                                          "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
-                                         "FREQ=YEARLY;UNTIL=19990101"));
+                                         "FREQ=MONTHLY;BYMONTHDAY=-11;BYSETPOS=2"));
+INSTANTIATE_TEST_SUITE_P(Ending, RefusedRecurrence,
+                         testing::Values("FREQ=YEARLY;UNTIL=20260101",
+                                         "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31;COUNT=1",
+                                         "FREQ=YEARLY;INTERVAL=1000", "FREQ=MONTHLY;INTERVAL=121"));
+INSTANTIATE_TEST_SUITE_P(NotMeant, RefusedRecurrence,
+                         testing::Values("FREQ=YEARLY;RSCALE=CHINESE;BYMONTH=1;BYMONTHDAY=1",
+                                         "FREQ=YEARLY;SKIP=BACKWARD", "FREQ=YEARLY;BYWEEKNO=1",
+                                         "FREQ=YEARLY;BYMONTH=5L", "freq=yearly", "FREQ=YEARLY;",
+                                         "FREQ=YEARLY;BYMONTH=1;BYMONTH=2", "FREQ=YEARLY;X-OUR=1"));
+
+// A trial asks for the dates of every unit: 600 units and 5 years at less than half a millisecond each.
+TEST(Recurrence, OfTheLastWorkingDayOfEachMonthIsQuickToTell) {
+  const auto rule = Recurrence::parse("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1").value();
+  const base::Period year{make_date(2026, 1, 1), make_date(2027, 1, 1)};
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 100; ++i) EXPECT_THAT(rule.occurrences(year, 366), SizeIs(12));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(400));
+}
 
 struct Tightening {
   const char* rule;
@@ -210,6 +229,23 @@ TEST(Parameter, RefusesADefaultThatDoesNotFit) {
 }
 
 // Every day would meet every floor.
+TEST(Parameter, OfAListOfNumbersRefusesWhatIsNoneOrOutside) {
+  Parameter days{"reminder_days", ParameterType::TextList, Order::Free, {"30", "1"}, 0, 1000};
+  EXPECT_TRUE(check_value(days, {"0", "30", "1000"}));
+  for (const auto* wrong : {"x", "-5", "99999999999", "1001", "", " 1", "01", "1.5"}) {
+    const auto refused = check_value(days, Json::array({"30", wrong}));
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().code, Code::ParameterType);
+    EXPECT_EQ(refused.error().args.at("expected"), "a list of whole numbers from 0 to 1000, each as a text");
+  }
+}
+
+TEST(Parameter, RefusesAListOfMoreThanAHundredTexts) {
+  const Parameter list{"kinds", ParameterType::TextList, Order::Free, Json::array(), {}, {}};
+  EXPECT_TRUE(check_value(list, std::vector<std::string>(100, "x")));
+  EXPECT_FALSE(check_value(list, std::vector<std::string>(101, "x")));
+}
+
 TEST(Parameter, RefusesARecurrenceThatFallsDueMoreOftenThanTheModuleMeant) {
   Parameter due{"due", ParameterType::Recurrence, Order::Earlier, kEndOfJanuary, {}, {}};
   EXPECT_TRUE(check_value(due, "FREQ=MONTHLY;BYMONTHDAY=1"));
