@@ -258,6 +258,7 @@ TEST_F(HelpExamplesTest, OfEveryCommandAreRunHere) {
 TEST_F(HelpExamplesTest, OfRareCasesAreUnderstood) {
   words_["RECORD"] = draft(year(-1));
   for (const auto& [account, command] : {std::pair{"system", "module release"}, std::pair{"system", "module waive"},
+                                         std::pair{"system", "module disable"},
                                          std::pair{"system", "delivery replay"}, std::pair{kClerk, "inbox read"},
                                          std::pair{kClerk, "record recuse"}}) {
     EXPECT_NE(run_example(account, command).status, 2) << command;
