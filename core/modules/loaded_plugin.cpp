@@ -85,7 +85,8 @@ Result<void> LoadedPlugin::find_interfaces(const manifest::Manifest& manifest) {
       if (!table) return base::pass(table);
       compute_ = static_cast<const zeren_compute*>(*table);
     } else {
-      return missing(id, "install a newer Zeren, or a version of the module for this one");
+      return missing(id, "install a newer Zeren, or a version of the module for this one",
+                     "请安装更高版本的 Zeren，或适用于本版本的模块");
     }
   }
   return {};
@@ -101,16 +102,19 @@ Result<const void*> LoadedPlugin::interface(const std::string& id, std::size_t e
   if (table == nullptr) {
     return missing(
         id,
-        "let the library answer iface() with it, or take it out of \"provides\" in module.json");
+        "let the library answer iface() with it, or take it out of \"provides\" in module.json",
+        "请让程序库的 iface() 提供该接口，或从 module.json 的 provides 中去掉");
   }
   const auto found = *static_cast<const std::uint32_t*>(table);  // every table opens with its size
   if (found < expected) return wrong_size(id, found, expected);
   return table;
 }
 
-tl::unexpected<base::Error> LoadedPlugin::missing(const std::string& id, const char* remedy) const {
+tl::unexpected<base::Error> LoadedPlugin::missing(const std::string& id, const char* remedy,
+                                                  const char* in_chinese) const {
   return base::fail(Code::PluginInterfaceMissing,
-                    {{"module", host_->module()}, {"interface", id}, {"remedy", remedy}});
+                    {{"module", host_->module()}, {"interface", id},
+                     {"remedy", remedy}, {"remedy.zh-CN", in_chinese}});
 }
 
 tl::unexpected<base::Error> LoadedPlugin::wrong_size(const std::string& what, std::size_t found,

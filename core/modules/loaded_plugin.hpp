@@ -46,7 +46,7 @@ class LoadedPlugin final {
   base::Result<void> create(const zeren_entry& entry);
   base::Result<void> find_interfaces(const manifest::Manifest& manifest);
   base::Result<const void*> interface(const std::string& id, std::size_t expected);
-  tl::unexpected<base::Error> missing(const std::string& id, const char* remedy) const;
+  tl::unexpected<base::Error> missing(const std::string& id, const char* remedy, const char* in_chinese) const;
   tl::unexpected<base::Error> wrong_size(const std::string& what, std::size_t found,
                                          std::size_t expected) const;
 

@@ -17,19 +17,23 @@ using manifest::Abi;
 
 constexpr Abi kOffered{kAbiMajor, kAbiMinor};
 
-const char* remedy_for(Abi needed) {
-  const bool newer = needed.major > kOffered.major ||
-                     (needed.major == kOffered.major && needed.minor > kOffered.minor);
-  return newer ? "install a newer Zeren, or a version of the module built for this one"
-               : "install a version of the module built with the SDK of this Zeren";
+bool is_newer(Abi needed) {
+  return needed.major > kOffered.major ||
+         (needed.major == kOffered.major && needed.minor > kOffered.minor);
 }
 
 Result<void> check_abi(const std::string& module, Abi needed) {
   if (needed.major == kOffered.major && needed.minor <= kOffered.minor) return {};
-  return base::fail(Code::AbiMismatch, {{"module", module},
-                                        {"needs", to_string(needed)},
-                                        {"offers", to_string(kOffered)},
-                                        {"remedy", remedy_for(needed)}});
+  const bool newer = is_newer(needed);
+  return base::fail(
+      Code::AbiMismatch,
+      {{"module", module},
+       {"needs", to_string(needed)},
+       {"offers", to_string(kOffered)},
+       {"remedy", newer ? "install a newer Zeren, or a version of the module built for this one"
+                        : "install a version of the module built with the SDK of this Zeren"},
+       {"remedy.zh-CN", newer ? "请安装更高版本的 Zeren，或为本版本构建的模块"
+                              : "请安装用本版本 SDK 构建的模块"}});
 }
 
 Result<void> check_required(const manifest::Manifest& manifest) {
@@ -39,7 +43,8 @@ Result<void> check_required(const manifest::Manifest& manifest) {
         Code::PluginInterfaceMissing,
         {{"module", manifest.id()},
          {"interface", id},
-         {"remedy", "install a newer Zeren, or a version of the module for this one"}});
+         {"remedy", "install a newer Zeren, or a version of the module for this one"},
+         {"remedy.zh-CN", "请安装更高版本的 Zeren，或适用于本版本的模块"}});
   }
   return {};
 }
