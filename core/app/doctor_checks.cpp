@@ -236,6 +236,7 @@ std::vector<Examined> check_modules(const DataPaths& paths, store::Session& sess
     const auto& id = row.text(0);
     const auto part = "module " + id;
     const Wording title{part, "模块 " + id};
+    if (row.text(1) == kDisabled) continue;
     if (row.text(1) == kQuarantined) {
       all.push_back(failed(part, title, {Code::ModuleQuarantined, {{"module", id}}, {}, {}},
                            {"find out why, then `zeren module release " + id + "`",

@@ -13,6 +13,7 @@ namespace zeren::app {
 namespace {
 
 using base::Code;
+using base::Json;
 using base::Result;
 
 /// One row of `module`, and what it was found to stand for.
@@ -46,31 +47,47 @@ Result<Approved> approved(const store::Row& row, const ModuleSource& source,
   return Approved{&row, nullptr, std::move(*package)};
 }
 
-Result<EnabledModule> interpret(store::Session& session, const store::Row& row,
-                                const std::shared_ptr<modules::Module>& module) {
+/// The same error, where `pointer` and its own lead in module.json.
+base::Error placed(base::Error error, const manifest::Manifest& manifest, const std::string& pointer) {
+  if (error.where.file.empty()) error.where = manifest.where(pointer + error.where.pointer);
+  return error;
+}
+
+// One by one, so that an error has its place.
+Result<rules::Parameters> parameters_of(const manifest::Manifest& manifest) {
+  rules::Parameters all;
+  for (const auto& [key, body] : manifest.section("parameters").items()) {
+    auto one = rules::read_parameters(Json::object({{key, body}}));
+    if (!one) {
+      return tl::unexpected<base::Error>(placed(std::move(one).error(), manifest, "/parameters/" + key));
+    }
+    all.merge(*one);
+  }
+  return all;
+}
+
+Result<std::vector<records::ObligationRule>> obligations_of(const manifest::Manifest& manifest) {
+  std::vector<records::ObligationRule> all;
+  for (const auto& [key, body] : manifest.section("obligations").items()) {
+    auto one = records::read_obligation_rules(manifest.id(), Json::object({{key, body}}));
+    if (!one) {
+      return tl::unexpected<base::Error>(placed(std::move(one).error(), manifest, "/obligations/" + key));
+    }
+    all.push_back(std::move(one->front()));
+  }
+  return all;
+}
+
+Result<EnabledModule> enabled(store::Session& session, const store::Row& row,
+                              const std::shared_ptr<modules::Module>& module) {
   const auto& manifest = module->manifest();
-  const auto& id = manifest.id();
   const auto from = base::parse_date(row.text(4));
   if (!from) return base::pass(from);
-  auto parameters = rules::read_parameters(manifest.section("parameters"));
-  if (!parameters) return base::pass(std::move(parameters));
-  auto rules = rules::RuleBook::load(session, id, std::move(*parameters));
-  if (!rules) return base::pass(std::move(rules));
-  auto types = records::read_record_types(id, manifest.section("record_types"),
-                                          manifest.section("roles"));
-  if (!types) return base::pass(std::move(types));
-  auto obligations = records::read_obligation_rules(id, manifest.section("obligations"));
-  if (!obligations) return base::pass(std::move(obligations));
-  return EnabledModule{id,
-                       manifest.version(),
-                       {row.text(3)},
-                       *from,
-                       row.integer(1),
-                       module,
-                       rules::RoleBook::from_manifest(manifest.section("roles")),
-                       std::move(*rules),
-                       std::move(*types),
-                       std::move(*obligations)};
+  auto declared = interpret(session, manifest);
+  if (!declared) return base::pass(std::move(declared));
+  return EnabledModule{std::move(*declared), manifest.id(),  manifest.version(),
+                       {row.text(3)},        *from,          row.integer(1),
+                       module};
 }
 
 modules::Candidate candidate_of(const Approved& approved) {
@@ -102,10 +119,26 @@ Result<EnabledModule> bring_in(store::Session& session, Approved approved,
     if (!loaded) return base::pass(std::move(loaded));
     approved.loaded = std::move(*loaded);
   }
-  return interpret(session, *approved.row, approved.loaded);
+  return enabled(session, *approved.row, approved.loaded);
 }
 
 }  // namespace
+
+Result<Declared> interpret(store::Session& session, const manifest::Manifest& manifest) {
+  const auto& id = manifest.id();
+  auto parameters = parameters_of(manifest);
+  if (!parameters) return base::pass(std::move(parameters));
+  auto rules = rules::RuleBook::load(session, id, std::move(*parameters));
+  if (!rules) return base::pass(std::move(rules));
+  auto types = records::read_record_types(id, manifest.section("record_types"), manifest.section("roles"));
+  if (!types) {
+    return tl::unexpected<base::Error>(placed(std::move(types).error(), manifest, "/record_types"));
+  }
+  auto obligations = obligations_of(manifest);
+  if (!obligations) return base::pass(std::move(obligations));
+  return Declared{rules::RoleBook::from_manifest(manifest.section("roles")), std::move(*rules),
+                  std::move(*types), std::move(*obligations)};
+}
 
 void ModuleSet::refuse(const std::string& id, base::Error why) {
   spdlog::error("module {} stays out: {}", id, base::report_of(why));

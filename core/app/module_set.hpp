@@ -24,20 +24,32 @@ namespace zeren::app {
 /// `module.state` of a module that was running when the host ended without notice.
 inline constexpr std::string_view kQuarantined = "quarantined";
 
+/// `module.state` of a module that the administrator took out of force.
+inline constexpr std::string_view kDisabled = "disabled";
+
 /// Names the epoch that every layer, waiver and approval bumps (app/epochs.hpp).
 inline constexpr std::string_view kRulesEpoch = "rules";
 
-struct EnabledModule {
+/// What a manifest declares, as rules and records use it.
+struct Declared {
+  rules::RoleBook roles;
+  rules::RuleBook rules;
+  records::RecordTypes types;
+  std::vector<records::ObligationRule> obligations;
+};
+
+/// With the layers and waivers that are stored. Fails with what makes the manifest unusable, at its place in
+/// module.json: as rules::read_parameters(), records::read_record_types() and read_obligation_rules(); and as
+/// Session::query(). Blocks.
+base::Result<Declared> interpret(store::Session& session, const manifest::Manifest& manifest);
+
+struct EnabledModule : Declared {
   std::string id;
   std::string version;
   org::UnitId issuer;       ///< the unit that introduced it; binds those below
   base::Date enabled_from;  ///< what was due before is never red
   std::int64_t row_version = 0;
   std::shared_ptr<modules::Module> module;  ///< shared with the sets before and after this one
-  rules::RoleBook roles;
-  rules::RuleBook rules;
-  records::RecordTypes types;
-  std::vector<records::ObligationRule> obligations;
 };
 
 /// Where libraries come from, and where calls into them are noted.

@@ -56,11 +56,18 @@ void add_module_commands(CLI::App& app, Context& context) {
   });
   auto* enable = about_module(
       *module, "enable", context, wanted, [](const Context& at, const Wanted& asked) {
-        return send(at, path_of(asked.module) + "/enable",
-                    {{"issuer", asked.issuer}, {"enabled_from", asked.from}});
+        auto body = Json::object();
+        if (!asked.issuer.empty()) body["issuer"] = asked.issuer;
+        if (!asked.from.empty()) body["enabled_from"] = asked.from;
+        return send(at, path_of(asked.module) + "/enable", body);
       });
-  enable->add_option("--issuer", wanted->issuer)->required();
-  enable->add_option("--from", wanted->from)->required();
+  enable->add_option("--issuer", wanted->issuer);
+  enable->add_option("--from", wanted->from);
+  auto* disable = about_module(
+      *module, "disable", context, wanted, [](const Context& at, const Wanted& asked) {
+        return send(at, path_of(asked.module) + "/disable", {{"reason", asked.reason}});
+      });
+  disable->add_option("--reason", wanted->reason)->required();
   auto* release = about_module(
       *module, "release", context, wanted, [](const Context& at, const Wanted& asked) {
         return send(at, path_of(asked.module) + "/release", {{"reason", asked.reason}});

@@ -20,16 +20,16 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
 
-  std::optional<std::string> fault() {
+  std::optional<PathFault> fault() {
     path(0);
-    if (!fault_ && at_ < text_.size()) refuse("a relation or an operator");
+    if (!fault_ && at_ < text_.size()) refuse("a relation or an operator", "关系或连接符");
     return fault_;
   }
 
  private:
   // NOLINTNEXTLINE(misc-no-recursion): bounded by kMaxDepth
   void path(int depth) {
-    if (depth > kMaxDepth) return refuse("fewer nested parentheses");
+    if (depth > kMaxDepth) return refuse("fewer nested parentheses", "较少层次的括号");
     do {
       sequence(depth);
     } while (!fault_ && take('|'));
@@ -47,18 +47,21 @@ class Reader {
     take('^');
     if (!take('(')) return relation();
     path(depth + 1);
-    if (!fault_ && !take(')')) refuse("\")\"");
+    if (!fault_ && !take(')')) refuse("\")\"", "“)”");
   }
 
   void relation() {
     const auto start = at_;
     while (at_ < text_.size() && is_name_char(text_[at_])) ++at_;
     const auto name = text_.substr(start, at_ - start);
-    if (name.empty()) return refuse("a relation");
+    if (name.empty()) return refuse("a relation", "关系");
     if (std::ranges::find(kRelations, name) != kRelations.end()) return;
-    fault_ = "\"" + std::string(name) +
-             "\" is not a relation; there are party_superior, discipline_superior, same_level, "
-             "stationed_at and successor";
+    const std::string unknown(name);
+    fault_ = {"\"" + unknown +
+                  "\" is not a relation; there are party_superior, discipline_superior, same_level, "
+                  "stationed_at and successor",
+              "“" + unknown +
+                  "”不是关系；现有 party_superior、discipline_superior、same_level、stationed_at、successor"};
   }
 
   bool take(char wanted) {
@@ -67,18 +70,20 @@ class Reader {
     return true;
   }
 
-  void refuse(const std::string& expected) {
-    fault_ = "the path \"" + std::string(text_) + "\" needs " + expected + " at character " +
-             std::to_string(at_ + 1);
+  void refuse(const std::string& expected, const std::string& in_chinese) {
+    const std::string text(text_);
+    const auto place = std::to_string(at_ + 1);
+    fault_ = {"the path \"" + text + "\" needs " + expected + " at character " + place,
+              "路径“" + text + "”第 " + place + " 个字符处应为" + in_chinese};
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
-  std::optional<std::string> fault_;
+  std::optional<PathFault> fault_;
 };
 
 }  // namespace
 
-std::optional<std::string> fault_in_path(std::string_view path) { return Reader(path).fault(); }
+std::optional<PathFault> fault_in_path(std::string_view path) { return Reader(path).fault(); }
 
 }  // namespace zeren::manifest

@@ -8,8 +8,15 @@
 
 namespace zeren::manifest {
 
-/// What is wrong with `path`, in a sentence; nullopt when it can be read and names known relations
+/// In a sentence.
+struct PathFault {
+  std::string english;
+  std::string chinese;
+  bool operator==(const PathFault&) const = default;
+};
+
+/// What is wrong with `path`; nullopt when it can be read and names known relations
 /// only. Any thread.
-std::optional<std::string> fault_in_path(std::string_view path);
+std::optional<PathFault> fault_in_path(std::string_view path);
 
 }  // namespace zeren::manifest

@@ -15,6 +15,15 @@ const Json* pattern_of(const Json& types, const Json& like) {
   return full ? &*found : nullptr;
 }
 
+/// The record types that others can be like.
+std::string written_out(const Json& types) {
+  std::string all;
+  for (const auto& [name, type] : types.items()) {
+    if (type.is_object() && !type.contains("like")) all += (all.empty() ? "" : ", ") + name;
+  }
+  return all.empty() ? "-" : all;
+}
+
 }  // namespace
 
 Json expand_record_types(const base::LocatedJson& source, std::vector<base::Error>& faults) {
@@ -29,7 +38,9 @@ Json expand_record_types(const base::LocatedJson& source, std::vector<base::Erro
     if (pattern == nullptr) {
       faults.push_back({base::Code::ManifestReference,
                         {{"value", like.is_string() ? like.get<std::string>() : like.dump()},
-                         {"target", "record_types (written out in full)"}},
+                         {"target", "record_types (written out in full)"},
+                         {"target.zh-CN", "完整写出的记录类型（record_types）"},
+                         {"known", written_out(*types)}},
                         source.where("/record_types/" + name + "/like"),
                         {}});
       continue;

@@ -21,9 +21,30 @@ const Json& part(const Json& parent, const char* key) {
   return found == parent.end() ? kEmpty : *found;
 }
 
+/// `a, b`; `-` of none.
+std::string names_in(const Json& object) {
+  std::string all;
+  for (const auto& [key, value] : object.items()) all += (all.empty() ? "" : ", ") + key;
+  return all.empty() ? "-" : all;
+}
+
 std::string under(std::string pointer, const std::string& key) {
   return pointer.append("/").append(key);
 }
+
+/// Among what a name is looked for.
+struct Target {
+  std::string_view english;
+  std::string_view chinese;
+};
+constexpr Target kStates{"states", "状态（states）"};
+constexpr Target kRoles{"roles", "角色（roles）"};
+constexpr Target kSteps{"steps", "办理步骤（steps）"};
+constexpr Target kFields{"schema.properties", "字段（schema.properties）"};
+constexpr Target kGroups{"field groups", "字段组（group）"};
+constexpr Target kProfiles{"profiles", "报送版本（profiles）"};
+constexpr Target kRecordTypes{"record_types", "记录类型（record_types）"};
+constexpr Target kComputations{"computations", "统计表（computations）"};
 
 class ReferenceCheck {
  public:
@@ -40,7 +61,7 @@ class ReferenceCheck {
       record_type(type, "/record_types/" + name);
     }
     for (const auto& [name, role] : part(manifest_, "roles").items()) {
-      names(part(role, "groups"), field_groups(), "field groups", "/roles/" + name + "/groups");
+      names(part(role, "groups"), field_groups(), kGroups, "/roles/" + name + "/groups");
     }
     for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
       obligation(rule, "/obligations/" + name);
@@ -66,12 +87,14 @@ class ReferenceCheck {
   void library() {
     const std::string expected = "lib" + manifest_.at("id").get<std::string>() + ".so";
     if (manifest_.contains("library") && manifest_["library"] != expected) {
-      refuse("/library", "the library of this module must be called " + expected);
+      refuse("/library", "the library of this module must be called " + expected,
+             "本模块的程序库应名为 " + expected);
     }
     const auto& provides = part(manifest_, "provides");
     const bool computes = std::ranges::find(provides, "zeren.compute/1") != provides.end();
     if (!part(manifest_, "computations").empty() && !computes) {
-      refuse("/computations", "computations need a library that provides zeren.compute/1");
+      refuse("/computations", "computations need a library that provides zeren.compute/1",
+             "有 computations 的，须有提供 zeren.compute/1 的程序库");
     }
   }
 
@@ -81,8 +104,9 @@ class ReferenceCheck {
     for (std::size_t i = 0; i < required.size(); ++i) {
       const auto at = "/requires/modules/" + std::to_string(i) + "/id";
       const auto id = required[i].at("id").get<std::string>();
-      if (id == manifest_.at("id").get<std::string>()) refuse(at, "a module does not require itself");
-      if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice");
+      const bool itself = id == manifest_.at("id").get<std::string>();
+      if (itself) refuse(at, "a module does not require itself", "模块不得依赖自身");
+      if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice", "“" + id + "”重复列出");
     }
   }
 
@@ -91,7 +115,8 @@ class ReferenceCheck {
     const auto& type = body["type"].get_ref<const std::string&>();
     const auto only = [&](const char* key, std::initializer_list<std::string_view> types) {
       if (!body.contains(key) || std::ranges::find(types, type) != types.end()) return;
-      refuse(under(at, key), "a parameter of type " + type + " has no \"" + key + "\"");
+      refuse(under(at, key), "a parameter of type " + type + " has no \"" + key + "\"",
+             type + " 类型的参数没有“" + key + "”这一项");
     };
     only("values", {"text", "text_list"});
     only("band", {"weights"});
@@ -99,7 +124,8 @@ class ReferenceCheck {
     only("of", {"calendar_policy"});
     if (type != "calendar_policy") return;
     if (!body.contains("of")) {
-      refuse(at, "a calendar policy needs \"of\": the parameter that holds the dates");
+      refuse(at, "a calendar policy needs \"of\": the parameter that holds the dates",
+             "calendar_policy 须有“of”，指明存放日期的参数");
     } else {
       typed(body["of"], "recurrence", under(at, "of"));
     }
@@ -110,12 +136,18 @@ class ReferenceCheck {
     const auto& parameters = part(manifest_, "parameters");
     const auto found = parameters.find(value.get_ref<const std::string&>());
     if (found != parameters.end() && found->at("type") == type) return;
-    unknown(value, ("parameters (type " + std::string(type) + ")").c_str(), at);
+    auto of_type = Json::object();
+    for (const auto& [key, body] : parameters.items()) {
+      if (body["type"] == type) of_type[key] = body;
+    }
+    const auto english = std::string("parameters (type ") + type + ")";
+    const auto chinese = std::string(type) + " 类型的参数（parameters）";
+    unknown(value, {english, chinese}, of_type, at);
   }
 
   void record_type(const Json& type, const std::string& at) {
     const auto& states = type["states"];
-    name(type["initial_state"], states, "states", at + "/initial_state");
+    name(type["initial_state"], states, kStates, at + "/initial_state");
     for (const auto& [key, step] : type["steps"].items())
       one_step(type, step, under(at + "/steps", key));
     const bool begins = std::ranges::any_of(type["steps"], [&](const Json& step) {
@@ -123,9 +155,10 @@ class ReferenceCheck {
     });
     if (!begins) {
       refuse(at + "/steps",
-             "no step makes the record: one needs \"from\": [] and \"to\": initial_state");
+             "no step makes the record: one needs \"from\": [] and \"to\": initial_state",
+             "没有拟办步骤：须有一个步骤的 from 为 []、to 为 initial_state");
     }
-    names(part(type["schema"], "required"), type["schema"]["properties"], "schema.properties",
+    names(part(type["schema"], "required"), type["schema"]["properties"], kFields,
           at + "/schema/required");
     if (type.contains("legs")) legs(type["legs"], states, at + "/legs");
     tasks(type, at);
@@ -137,21 +170,23 @@ class ReferenceCheck {
     constexpr std::int64_t kLongestIndexed = 500;  // PostgreSQL indexes no more than 2704 bytes
     for (const auto& [key, field] : fields.items()) {
       if (!field.value("index", false) || field.value("maxLength", std::int64_t{0}) <= kLongestIndexed) continue;
-      refuse(under(at + "/schema/properties", key), "a text that is indexed has 500 characters at most");
+      refuse(under(at + "/schema/properties", key), "a text that is indexed has 500 characters at most",
+             "建立索引的文本字段，maxLength 不得超过 500");
     }
     for (const auto& [key, profile] : part(type, "profiles").items()) {
-      names(profile["without"], fields, "schema.properties", under(at + "/profiles", key) + "/without");
+      names(profile["without"], fields, kFields, under(at + "/profiles", key) + "/without");
     }
     for (const auto& [version, operations] : part(type, "upcasts").items()) {
       if (std::stoll(version) < type["schema_version"].get<std::int64_t>()) continue;
-      refuse(under(at + "/upcasts", version), "this leads beyond schema_version");
+      refuse(under(at + "/upcasts", version), "this leads beyond schema_version", "超出 schema_version");
     }
     if (!type.contains("nil_report")) return;
     const auto& nil = type["nil_report"];
-    name(nil["field"], fields, "schema.properties", at + "/nil_report/field");
-    names(nil["instead_of"], fields, "schema.properties", at + "/nil_report/instead_of");
+    name(nil["field"], fields, kFields, at + "/nil_report/field");
+    names(nil["instead_of"], fields, kFields, at + "/nil_report/instead_of");
     if (part(fields, nil["field"].get_ref<const std::string&>().c_str()).value("type", "") == "boolean") return;
-    refuse(at + "/nil_report/field", "the field that says there is nothing to report must be boolean");
+    refuse(at + "/nil_report/field", "the field that says there is nothing to report must be boolean",
+           "表示零报告的字段，类型应为 boolean");
   }
 
   void tasks(const Json& type, const std::string& at) {
@@ -161,7 +196,7 @@ class ReferenceCheck {
     }
     const auto& pairs = part(type, "incompatible");
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      names(pairs[i], part(manifest_, "roles"), "roles",
+      names(pairs[i], part(manifest_, "roles"), kRoles,
             under(at + "/incompatible", std::to_string(i)));
     }
     if (type.contains("recusal")) roles(type["recusal"]["by"], at + "/recusal/by");
@@ -174,25 +209,28 @@ class ReferenceCheck {
     for (std::size_t i = 0; i < asked["signers"].size(); ++i) {
       if (asked["signers"][i]["at"] == "owner") continue;
       refuse(at + "/countersign/signers/" + std::to_string(i) + "/at",
-             "a step asks for countersignatures at the owner; others are asked by a task");
+             "a step asks for countersignatures at the owner; others are asked by a task",
+             "步骤上的会签只限本单位（owner）；请其他单位会签的，用 countersign 任务");
     }
     const auto quorum = asked.value("quorum", std::size_t{0});
     const bool counts = asked["mode"] == "quorum";
     if (counts != (quorum > 0) || quorum > asked["signers"].size()) {
       refuse(at + "/countersign/quorum",
-             "mode quorum, and no other, needs a quorum, of no more than there are signers");
+             "mode quorum, and no other, needs a quorum, of no more than there are signers",
+             "仅 quorum 方式须填 quorum，且不得超过会签人数");
     }
   }
 
   void one_step(const Json& type, const Json& step, const std::string& at) {
-    names(step["from"], type["states"], "states", at + "/from");
-    name(step["to"], type["states"], "states", at + "/to");
+    names(step["from"], type["states"], kStates, at + "/from");
+    name(step["to"], type["states"], kStates, at + "/to");
     roles(step["by"], at + "/by");
-    names(part(step, "required_fields"), type["schema"]["properties"], "schema.properties",
+    names(part(step, "required_fields"), type["schema"]["properties"], kFields,
           at + "/required_fields");
-    names(part(step, "not_same_person_as"), type["steps"], "steps", at + "/not_same_person_as");
+    names(part(step, "not_same_person_as"), type["steps"], kSteps, at + "/not_same_person_as");
     if (step.value("dispatch", false) && !type.contains("legs")) {
-      refuse(at + "/dispatch", "a step that dispatches needs \"legs\" in its record type");
+      refuse(at + "/dispatch", "a step that dispatches needs \"legs\" in its record type",
+             "步骤要报送的，其记录类型须有“legs”");
     }
     countersign(step, at);
     const auto verb = step.value("verb", "");
@@ -204,24 +242,26 @@ class ReferenceCheck {
   void leaves_final(const Json& type, const Json& step, std::size_t i, const std::string& at) {
     const auto& state = part(type["states"], step["from"][i].get_ref<const std::string&>().c_str());
     if (!state.value("final", false)) return;
-    refuse(at + "/from/" + std::to_string(i), "no step may lead out of a final state");
+    refuse(at + "/from/" + std::to_string(i), "no step may lead out of a final state",
+           "终结状态不得再有后续步骤");
   }
 
   void legs(const Json& legs, const Json& states, const std::string& at) {
     roles(legs["sign_for"]["by"], at + "/sign_for/by");
-    name(legs["all_receipted"]["to"], states, "states", at + "/all_receipted/to");
+    name(legs["all_receipted"]["to"], states, kStates, at + "/all_receipted/to");
     for (const auto* decision : {"withhold", "release", "enter"}) {
       if (legs.contains(decision)) roles(legs[decision]["by"], under(at, decision) + "/by");
     }
     if (!legs.contains("return")) return;
     roles(legs["return"]["by"], at + "/return/by");
-    name(legs["return"]["to"], states, "states", at + "/return/to");
+    name(legs["return"]["to"], states, kStates, at + "/return/to");
   }
 
   void obligation(const Json& rule, const std::string& at) {
-    name(rule["record_type"], part(manifest_, "record_types"), "record_types", at + "/record_type");
+    name(rule["record_type"], part(manifest_, "record_types"), kRecordTypes, at + "/record_type");
     if (rule.contains("due") == rule.contains("after")) {
-      refuse(at, "an obligation needs either \"due\" or \"after\"");
+      refuse(at, "an obligation needs either \"due\" or \"after\"",
+             "应办事项须有“due”或“after”，且只能有其一");
     }
     if (rule.contains("due")) typed(rule["due"], "recurrence", at + "/due");
     if (rule.contains("calendar") && rule.contains("due")) calendar(rule, at + "/calendar");
@@ -235,54 +275,62 @@ class ReferenceCheck {
 
   void owner(const Json& owner, const std::string& at) {
     if (owner.contains("post") && owner.contains("appointment")) {
-      refuse(at, "an obligation hangs on a post or on its appointments, not on both");
+      refuse(at, "an obligation hangs on a post or on its appointments, not on both",
+             "应办事项或随职务（post）或随任职（appointment），不得兼有");
     }
     if (!owner.contains("min_tenure")) return;
     typed(owner["min_tenure"], "integer", at + "/min_tenure");
-    if (!owner.contains("appointment")) refuse(at + "/min_tenure", "only an appointment has a tenure");
+    if (owner.contains("appointment")) return;
+    refuse(at + "/min_tenure", "only an appointment has a tenure",
+           "min_tenure 只用于随任职（appointment）的应办事项");
   }
 
   void after(const Json& rule, const std::string& at) {
-    if (rule.contains("calendar")) refuse(at + "/calendar", "a calendar policy goes with \"due\"");
+    const bool moves = rule.contains("calendar");
+    if (moves) refuse(at + "/calendar", "a calendar policy goes with \"due\"", "calendar 只与“due”合用");
     typed(rule["after"]["within"], "integer", at + "/after/within");
     const auto& owner = rule["owner"];
     if (owner.contains("post") || owner.contains("appointment")) return;
-    refuse(at + "/after", "people come to posts and leave them: \"owner\" must name a class of posts");
+    refuse(at + "/after", "people come to posts and leave them: \"owner\" must name a class of posts",
+           "任职变动才引起此项：owner 须指明职务类别（post 或 appointment）");
   }
 
   void recipient(const Json& rule, const Json& to, const std::string& at) {
     const auto& path = to.is_object() ? to["path"] : to;
     const auto fault = fault_in_path(path.get_ref<const std::string&>());
-    if (fault) refuse(to.is_object() ? at + "/path" : at, *fault);
+    if (fault) refuse(to.is_object() ? at + "/path" : at, fault->english, fault->chinese);
     const auto& types = part(manifest_, "record_types");
     const auto type = types.find(rule["record_type"].get_ref<const std::string&>());
     if (!to.is_object() || type == types.end()) return;
-    if (to.contains("profile")) name(to["profile"], part(*type, "profiles"), "profiles", at + "/profile");
+    if (to.contains("profile")) name(to["profile"], part(*type, "profiles"), kProfiles, at + "/profile");
     const auto& legs = part(*type, "legs");
     if (to.value("held", false) && !legs.contains("release")) {
-      refuse(at + "/held", "what is held needs \"release\" in the legs of its record type");
+      refuse(at + "/held", "what is held needs \"release\" in the legs of its record type",
+             "送前暂存（held）的，其记录类型的 legs 须有“release”");
     }
     if (to.value("channel", "system") != "system" && !legs.contains("enter")) {
-      refuse(at + "/channel", "what goes by hand needs \"enter\" in the legs of its record type");
+      refuse(at + "/channel", "what goes by hand needs \"enter\" in the legs of its record type",
+             "人工送达的，其记录类型的 legs 须有“enter”");
     }
   }
 
   void one_document(const Json& document, const std::string& at) {
     if (document.contains("record_types") == document.contains("computation")) {
-      refuse(at, "a document is made of \"record_types\" or of a \"computation\", and not of both");
+      refuse(at, "a document is made of \"record_types\" or of a \"computation\", and not of both",
+             "文书或依据 record_types，或依据 computation，不得兼有");
       return;
     }
     const auto& types = part(document, "record_types");
-    names(types, part(manifest_, "record_types"), "record_types", at + "/record_types");
+    names(types, part(manifest_, "record_types"), kRecordTypes, at + "/record_types");
     if (document.contains("computation")) {
-      name(document["computation"], part(manifest_, "computations"), "computations", at + "/computation");
-      if (document.contains("states")) refuse(at + "/states", "a table has no states");
+      name(document["computation"], part(manifest_, "computations"), kComputations, at + "/computation");
+      if (document.contains("states")) refuse(at + "/states", "a table has no states", "统计表没有状态");
       return;
     }
     for (const auto& type : types) {
       const auto known = part(manifest_, "record_types").find(type.get_ref<const std::string&>());
       if (known == part(manifest_, "record_types").end()) continue;
-      names(part(document, "states"), known->at("states"), "states", at + "/states");
+      names(part(document, "states"), known->at("states"), kStates, at + "/states");
     }
   }
 
@@ -291,32 +339,38 @@ class ReferenceCheck {
     const auto& policy =
         part(part(manifest_, "parameters"), rule["calendar"].get_ref<const std::string&>().c_str());
     if (!policy.contains("of") || policy["of"] == rule["due"]) return;
-    refuse(at, "the calendar policy of this obligation must be of its parameter \"due\"");
+    refuse(at, "the calendar policy of this obligation must be of its parameter \"due\"",
+           "本应办事项的 calendar 应以其“due”所指参数为准");
   }
 
   void roles(const Json& by, const std::string& at) {
     for (std::size_t i = 0; i < by.size(); ++i) {
-      name(by[i]["role"], part(manifest_, "roles"), "roles",
+      name(by[i]["role"], part(manifest_, "roles"), kRoles,
            under(at, std::to_string(i)) + "/role");
     }
   }
 
-  void names(const Json& list, const Json& among, const char* target, const std::string& at) {
+  void names(const Json& list, const Json& among, const Target& target, const std::string& at) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       name(list[i], among, target, under(at, std::to_string(i)));
     }
   }
 
-  void name(const Json& value, const Json& among, const char* target, const std::string& at) {
-    if (!among.contains(value.get_ref<const std::string&>())) unknown(value, target, at);
+  void name(const Json& value, const Json& among, const Target& target, const std::string& at) {
+    if (!among.contains(value.get_ref<const std::string&>())) unknown(value, target, among, at);
   }
 
-  void unknown(const Json& value, const char* target, const std::string& at) {
-    add(Code::ManifestReference, {{"value", value.get<std::string>()}, {"target", target}}, at);
+  void unknown(const Json& value, const Target& target, const Json& among, const std::string& at) {
+    add(Code::ManifestReference,
+        {{"value", value.get<std::string>()},
+         {"target", std::string(target.english)},
+         {"target.zh-CN", std::string(target.chinese)},
+         {"known", names_in(among)}},
+        at);
   }
 
-  void refuse(const std::string& at, std::string reason) {
-    add(Code::ManifestSchema, {{"reason", std::move(reason)}}, at);
+  void refuse(const std::string& at, std::string english, std::string chinese) {
+    add(Code::ManifestSchema, {{"reason", std::move(english)}, {"reason.zh-CN", std::move(chinese)}}, at);
   }
 
   void add(Code code, std::map<std::string, std::string> args, const std::string& at) {

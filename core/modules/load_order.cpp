@@ -68,7 +68,9 @@ Error missing(const std::string& module, const manifest::RequiredModule& need, s
            {"needs", need.id},
            {"version", need.version},
            {"found", std::move(found)},
-           {"found.zh-CN", std::move(found_in_chinese)}},
+           {"found.zh-CN", std::move(found_in_chinese)},
+           {"remedy", "enable that first"},
+           {"remedy.zh-CN", "请先启用符合要求的版本"}},
           {},
           {}};
 }

@@ -13,6 +13,7 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+#include "base/located_json.hpp"
 #include "base/messages.hpp"
 #include "base/plain_text.hpp"
 #include "records/content_faults.hpp"
@@ -35,6 +36,46 @@ using valijson::adapters::NlohmannJsonAdapter;
 
 using Patterns = std::vector<FieldPattern>;
 
+// What is wrong with a pattern, in words for its author; the remedy is to write it as RE2 reads it.
+std::pair<const char*, const char*> words_for(RE2::ErrorCode code) {
+  switch (code) {
+    case RE2::ErrorBadEscape:
+      return {"has an escape that RE2 does not know (back references and \\u are none of them)",
+              "含有 RE2 不支持的转义（不支持反向引用和 \\u）"};
+    case RE2::ErrorBadCharClass:
+    case RE2::ErrorBadCharRange:
+      return {"has an unusable range or class of characters", "字符类或字符范围有误"};
+    case RE2::ErrorMissingBracket:
+    case RE2::ErrorMissingParen:
+    case RE2::ErrorUnexpectedParen:
+      return {"has a bracket without its counterpart", "括号不配对"};
+    case RE2::ErrorTrailingBackslash:
+      return {"ends with a backslash", "以反斜杠结尾"};
+    case RE2::ErrorRepeatArgument:
+    case RE2::ErrorRepeatOp:
+      return {"repeats nothing, or repeats a repetition", "重复符号前没有可重复的内容，或重复符号连用"};
+    case RE2::ErrorRepeatSize:
+      return {"repeats more than 1000 times, or fewer times than it begins with", "重复次数超过 1000，或上限小于下限"};
+    case RE2::ErrorBadNamedCapture:
+      return {"has an unusable name of a group", "分组名称有误"};
+    case RE2::ErrorBadUTF8:
+      return {"is not UTF-8", "不是 UTF-8 文本"};
+    default:
+      return {"is too large or not one that RE2 can run; make it simpler", "过大或 RE2 无法执行，请予简化"};
+  }
+}
+
+tl::unexpected<base::Error> unusable(const RE2& pattern, const std::vector<std::string>& path) {
+  std::string pointer;
+  for (const auto& name : path) pointer += name == "*" ? "/items" : "/properties" + base::pointer_step(name);
+  const auto [english, chinese] = words_for(pattern.error_code());
+  const auto& at = pattern.error_arg().empty() ? pattern.pattern() : pattern.error_arg();
+  return base::fail(Code::ManifestSchema,
+                    {{"reason", "the pattern " + std::string(english) + ": " + at},
+                     {"reason.zh-CN", "pattern " + std::string(chinese) + "：" + at}},
+                    {"", 0, 0, pointer + "/pattern"});
+}
+
 // Moves every `pattern` of `schema` into `patterns`, under the path of property names that leads to it.
 // Array items are reached by the name "*".
 // NOLINTNEXTLINE(misc-no-recursion): schemas come from parse_json(), which bounds their depth
@@ -44,10 +85,7 @@ Result<void> take_patterns(Json& schema, const std::vector<std::string>& path, P
     RE2::Options options;
     options.set_log_errors(false);
     auto pattern = std::make_unique<RE2>(schema["pattern"].get<std::string>(), options);
-    if (!pattern->ok()) {
-      return base::fail(Code::ManifestSchema, {{"reason", "pattern: " + pattern->error()},
-                                               {"reason.zh-CN", "pattern 不是有效的正则表达式：" + pattern->error()}});
-    }
+    if (!pattern->ok()) return unusable(*pattern, path);
     patterns.push_back({path, std::move(pattern), schema.value("title", "")});
     schema.erase("pattern");
   }

@@ -12,7 +12,7 @@ namespace zeren::records {
 class ContentSchema final {
  public:
   /// `pattern` is taken out and run by RE2: Valijson would hand it to std::regex, which overflows the
-  /// stack on long input. Fails with ManifestSchema.
+  /// stack on long input. Fails with ManifestSchema, its `where.pointer` into `schema`.
   static base::Result<ContentSchema> compile(const base::Json& schema);
 
   /// Fails with RecordFieldInvalid: one error per bad field as causes, `where.pointer` naming it; and with TextHidden.

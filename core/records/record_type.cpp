@@ -151,7 +151,11 @@ void read_contents(const Json& body, RecordType& type) {
 
 Result<RecordType> read_type(const std::string& module, const std::string& key, const Json& body) {
   auto schema = ContentSchema::compile(body.at("schema"));
-  if (!schema) return base::pass(std::move(schema));
+  if (!schema) {
+    auto fault = std::move(schema).error();
+    fault.where.pointer = "/" + key + "/schema" + fault.where.pointer;
+    return tl::unexpected<base::Error>(std::move(fault));
+  }
   RecordType type{module,
                   key,
                   body.at("title"),
@@ -182,10 +186,11 @@ const LegStep* RecordType::leg_step(std::string_view wanted) const {
   return find_key(leg_steps, wanted);
 }
 
-const State& RecordType::state(std::string_view wanted) const {
+State RecordType::state(std::string_view wanted) const {
   const auto found = states.find(wanted);
-  base::invariant(found != states.end(), "the manifest checks that steps lead to states of the type");
-  return found->second;
+  if (found != states.end()) return found->second;
+  const std::string unknown(wanted);
+  return {unknown, {{"en", unknown}, {"zh-CN", unknown}}};
 }
 
 const Step& RecordType::first_step() const {

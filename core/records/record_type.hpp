@@ -121,7 +121,9 @@ struct RecordType {
 
   const Step* step(std::string_view key) const;
   const LegStep* leg_step(std::string_view key) const;
-  const State& state(std::string_view key) const;
+  /// A state called by its key, in which nothing can be done, when the type has none of that name: what was long ago
+  /// may have been in one that the module's newer version dropped.
+  State state(std::string_view key) const;
   /// The step that creates a record.
   const Step& first_step() const;
   /// The steps that lead on from `state`, by title and key, for messages.
@@ -137,7 +139,8 @@ struct RecordType {
 using RecordTypes = std::map<std::string, RecordType, std::less<>>;
 
 /// The manifest's section `record_types`, whose shape and cross-references the manifest has checked, and the
-/// titles in its section `roles`. Fails with ManifestSchema when a field schema cannot be compiled.
+/// titles in its section `roles`. Fails with ManifestSchema when a field schema cannot be compiled; its
+/// `where.pointer` leads from the section.
 base::Result<RecordTypes> read_record_types(const std::string& module, const base::Json& section,
                                             const base::Json& roles = base::Json::object());
 

@@ -262,6 +262,7 @@ TEST_F(HelpExamplesTest, OfEveryCommandAreRunHere) {
 TEST_F(HelpExamplesTest, OfRareCasesAreUnderstood) {
   words_["RECORD"] = draft(year(-1));
   for (const auto& [account, command] : {std::pair{"system", "module release"}, std::pair{"system", "module waive"},
+                                         std::pair{"system", "module disable"},
                                          std::pair{"system", "delivery replay"}, std::pair{kClerk, "inbox read"},
                                          std::pair{kClerk, "record recuse"}, std::pair{kClerk, "leg withhold"},
                                          std::pair{kClerk, "leg release"}, std::pair{kClerk, "leg enter"},

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "base/file.hpp"
 #include "base/json.hpp"
@@ -80,17 +81,41 @@ TEST_F(ModuleCommandsTest, NameAModuleThatThereIsNot) {
   EXPECT_EQ(module({"prune"}).status, 0);
 }
 
-TEST_F(ModuleCommandsTest, BringAServerBackThatAModuleTookAlong) {
+TEST_F(ModuleCommandsTest, ApproveNothingWhenAPackageTakesTheServerAlongWhileItIsTried) {
   modules::FixturePackage package("crashes_at_start");
   deliver(package.providing_nothing());
   {
     ServerProcess server(data_);
-    const auto enabling =
-        module({"enable", "crashes_at_start", "--issuer", "qinglan", "--from", year() + "-01-01"});
-    EXPECT_NE(enabling.status, 0);  // the server was gone before it could answer
+    EXPECT_NE(module({"enable", "crashes_at_start", "--issuer", "qinglan"}).status, 0);
     constexpr int kAborted = 128 + SIGABRT;
     EXPECT_EQ(server.end(SIGTERM), kAborted);
   }
+  ServerProcess server(data_);
+  EXPECT_EQ(shown("crashes_at_start").value("state", ""), "available");
+  EXPECT_EQ(shown("dual_reports").value("state", ""), "enabled");
+  EXPECT_EQ(server.end(), 0);
+}
+
+TEST_F(ModuleCommandsTest, DisableAModuleAndEnableItAgainAsItWas) {
+  EXPECT_NE(module({"disable", "no_such_module", "--reason", "x"}).status, 0);
+  const auto disabled = module({"disable", "dual_reports", "--reason", "制度调整"});
+  ASSERT_EQ(disabled.status, 0) << disabled.err;
+  EXPECT_EQ(shown("dual_reports").value("state", ""), "disabled");
+  const auto enabled = module({"enable", "dual_reports"});
+  ASSERT_EQ(enabled.status, 0) << enabled.err;
+  EXPECT_EQ(shown("dual_reports").value("state", ""), "enabled");
+  EXPECT_EQ(shown("dual_reports").at("approved").value("enabled_from", ""), year() + "-01-01");
+  expect_sound(data_);
+}
+
+TEST_F(ModuleCommandsTest, BringAServerBackThatAModuleTookAlong) {
+  modules::FixturePackage package("crashes_at_start");
+  deliver(package.providing_nothing());
+  ::setenv("ZEREN_FIXTURE_CALM", "1", 1);
+  const auto enabling = module({"enable", "crashes_at_start", "--issuer", "qinglan"});
+  ::unsetenv("ZEREN_FIXTURE_CALM");
+  ASSERT_EQ(enabling.status, 0) << enabling.err;
+  EXPECT_NE(zeren(data_, {"serve", "--listen", "127.0.0.1:0"}).status, 0);  // gone before it could answer
   ServerProcess server(data_);  // serves again, without the module
   EXPECT_EQ(shown("crashes_at_start").value("state", ""), "quarantined");
   EXPECT_EQ(shown("dual_reports").value("state", ""), "enabled");

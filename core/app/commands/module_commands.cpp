@@ -1,17 +1,17 @@
 #include "app/commands/module_commands.hpp"
 
+#include <memory>
 #include <set>
 
+#include "app/commands/package_check.hpp"
 #include "app/derivation.hpp"
 #include "app/epochs.hpp"
 #include "app/settled.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "audit/derived_digest.hpp"
 #include "base/digest.hpp"
-#include "modules/load_order.hpp"
+#include "base/unicode.hpp"
 #include "records/obligation_rows.hpp"
-#include "records/record_index.hpp"
-#include "records/up_cast.hpp"
 
 namespace zeren::app {
 namespace {
@@ -49,72 +49,55 @@ ChangeSet enabling(const manifest::Package& package, const std::string& enabled_
   return change;
 }
 
-/// What is needed and in force; and that no circle closes once `package` replaces what stands.
-Result<void> check_needs(const Snapshot& snapshot, const manifest::Manifest& manifest) {
-  std::map<std::string, std::string> in_force;
-  std::vector<modules::Candidate> all{
-      {manifest.id(), manifest.version(), manifest.required_modules()}};
-  for (const auto& [id, enabled] : snapshot.modules().all()) {
-    if (id == manifest.id()) continue;
-    in_force.emplace(id, enabled.version);
-    all.push_back({id, enabled.version, enabled.module->manifest().required_modules()});
+/// The unit that introduces the module, and from when. They decide what is owed and what is red: they are given once.
+struct Introduction {
+  org::UnitId issuer;
+  std::string from;
+};
+
+Result<Introduction> introduction(const Snapshot& snapshot, const Enablement& wanted,
+                                  const std::optional<store::Row>& row) {
+  Introduction given{{}, base::to_string(base::make_date(base::year_of(snapshot.today), 1, 1))};
+  if (row) given = {{row->text(3)}, row->text(4)};
+  if (!row && wanted.issuer.empty()) {
+    return base::fail(Code::RequestMalformed, {{"reason", "say which unit introduces the module (issuer)"},
+                                               {"reason.zh-CN", "请指明启用模块的单位（issuer）"}});
   }
-  const auto circular = modules::load_order(all).circular;
-  const auto found = circular.find(manifest.id());
-  if (found != circular.end()) return tl::unexpected<base::Error>(found->second);
-  auto unmet = modules::unmet_need(all.front(), in_force, snapshot.modules().refused());
-  if (unmet) return tl::unexpected<base::Error>(std::move(*unmet));
-  return {};
-}
-
-/// The package in the store. Planning has no effects, and this has none that shows: the copy is found by its
-/// digest, made once however often the plan is, and goes with the next prune when nobody approves it.
-Result<manifest::Package> stored_package(const std::string& module, const PackagePlaces& places) {
-  auto delivered = find_package(places.delivered, module);
-  if (!delivered) return delivered;
-  return places.store.add(*delivered);
-}
-
-// The oldest version in which contents of the type are stored; none: `otherwise`.
-Result<std::int64_t> oldest_version(Snapshot& snapshot, const std::string& module, const std::string& type,
-                                    std::int64_t otherwise) {
-  const auto row = snapshot.session.first(
-      "SELECT MIN(schema_version) FROM record WHERE module = :1 AND type = :2",
-      std::vector<Value>{module, type});
-  if (!row) return base::pass(row);
-  return (*row)->optional_integer(0).value_or(otherwise);
-}
-
-/// What is stored must be readable as contents of the new types, and is indexed as they say.
-Result<std::vector<RowWrite>> plan_types(Snapshot& snapshot, const manifest::Manifest& manifest) {
-  std::vector<RowWrite> index;
-  const auto before = snapshot.modules().find(manifest.id());
-  if (!before) return index;
-  const auto& old = (*before)->module->manifest().section("record_types");
-  const auto types = records::read_record_types(manifest.id(), manifest.section("record_types"),
-                                                manifest.section("roles"));
-  if (!types) return base::pass(types);
-  for (const auto& [key, type] : *types) {
-    const auto was = old.find(key);
-    if (was == old.end()) continue;
-    const auto oldest = oldest_version(snapshot, manifest.id(), key, type.schema_version);
-    if (!oldest) return base::pass(oldest);
-    auto fits = records::check_replaces(key, *was, manifest.section("record_types").at(key), *oldest);
-    if (!fits) return base::pass(std::move(fits));
-    auto rows = records::plan_reindex(snapshot.session, type);
-    if (!rows) return rows;
-    index.insert(index.end(), rows->begin(), rows->end());
+  if (!wanted.issuer.empty()) {
+    auto issuer = unit_called(snapshot, wanted.issuer);
+    if (!issuer) return base::pass(std::move(issuer));
+    given.issuer = *issuer;
   }
-  return index;
+  if (wanted.enabled_from) given.from = base::to_string(*wanted.enabled_from);
+  const bool moves = row && (row->text(3) != given.issuer.value || row->text(4) != given.from);
+  if (moves) return base::fail(Code::ModuleAlreadyEnabled, {{"module", wanted.module}});
+  return given;
 }
 
-Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
-                              const PackagePlaces& places) {
-  const auto issuer = unit_called(snapshot, wanted.issuer);
-  if (!issuer) return base::pass(issuer);
-  const auto package = stored_package(wanted.module, places);
+bool is_in_force(const Snapshot& snapshot, const manifest::Package& package) {
+  const auto found = snapshot.modules().all().find(package.manifest().id());
+  return found != snapshot.modules().all().end() && found->second.module->digest() == package.digest();
+}
+
+/// Adds what puts the package in the place of what stands, once it is known to run. The copy in the store has no
+/// effect that shows: it is found by its digest, and goes with the next prune when nobody approves it.
+Result<ChangeSet> replacing(Snapshot& snapshot, ChangeSet change, const manifest::Package& package,
+                            const PackagePlaces& places, StartTrial& trial) {
+  if (auto sound = check_package(snapshot, package); !sound) return base::pass(std::move(sound));
+  auto index = plan_types(snapshot, package, places.store);
+  if (!index) return base::pass(std::move(index));
+  const auto stored = places.store.add(package);
+  if (!stored) return base::pass(stored);
+  if (auto starts = trial.of(*stored); !starts) return base::pass(std::move(starts));
+  change.rows.insert(change.rows.end(), index->begin(), index->end());
+  bump_rules(change, snapshot);
+  return change;
+}
+
+Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted, const PackagePlaces& places,
+                              StartTrial& trial) {
+  const auto package = find_package(places.delivered, wanted.module);
   if (!package) return base::pass(package);
-  if (auto met = check_needs(snapshot, package->manifest()); !met) return base::pass(std::move(met));
   const auto row = snapshot.session.first(
       "SELECT version, digest, state, issuer, enabled_from FROM module WHERE id = :1",
       std::vector<Value>{wanted.module});
@@ -123,24 +106,56 @@ Result<ChangeSet> plan_enable(Snapshot& snapshot, const Enablement& wanted,
   if (same && (*row)->text(2) == kQuarantined) {
     return base::fail(Code::ModuleQuarantined, {{"module", wanted.module}});
   }
-  auto from = base::to_string(base::make_date(base::year_of(snapshot.today), 1, 1));
-  if (*row) from = (*row)->text(4);
-  if (wanted.enabled_from) from = base::to_string(*wanted.enabled_from);
-  // Issuer and first day decide what is owed and what is red: they are given once.
-  const bool moves = *row && ((*row)->text(3) != issuer->value || (*row)->text(4) != from);
-  if (moves) return base::fail(Code::ModuleAlreadyEnabled, {{"module", wanted.module}});
-  auto change = enabling(*package, from, *issuer, *row ? (*row)->integer(0) : 0);
-  auto index = plan_types(snapshot, package->manifest());
-  if (!index) return base::pass(std::move(index));
-  change.rows.insert(change.rows.end(), index->begin(), index->end());
+  const auto given = introduction(snapshot, wanted, *row);
+  if (!given) return base::pass(given);
+  auto change = enabling(*package, given->from, given->issuer, *row ? (*row)->integer(0) : 0);
   // What is approved and out of force is approved again: that loads it, now that the store has it whole.
-  const bool stands = same && (*row)->text(3) == issuer->value && (*row)->text(4) == from &&
-                      snapshot.modules().find(wanted.module).has_value();
-  if (stands) {
-    change.rows.clear();
-    change.act.action.clear();
-    return change;
+  if (!same || !is_in_force(snapshot, *package)) {
+    return replacing(snapshot, std::move(change), *package, places, trial);
   }
+  const auto stored = places.store.add(*package);  // mends a copy in which a byte changed
+  if (!stored) return base::pass(stored);
+  change.rows.clear();
+  change.act.action.clear();
+  return change;
+}
+
+/// That nobody in force needs it.
+Result<void> check_unneeded(const Snapshot& snapshot, const std::string& module) {
+  for (const auto& [id, enabled] : snapshot.modules().all()) {
+    for (const auto& need : enabled.module->manifest().required_modules()) {
+      if (need.id != module) continue;
+      return base::fail(Code::ModuleDependencyMissing, {{"module", id},
+                                                        {"needs", module},
+                                                        {"version", need.version},
+                                                        {"found", "it is in force"},
+                                                        {"found.zh-CN", "该模块仍在生效"},
+                                                        {"remedy", "disable " + id + " first"},
+                                                        {"remedy.zh-CN", "请先停用 " + id}});
+    }
+  }
+  return {};
+}
+
+Result<ChangeSet> plan_disable(Snapshot& snapshot, const std::string& module, const std::string& reason) {
+  if (base::is_blank(reason)) return base::fail(Code::StepReasonMissing, {{"step", "disable"}});
+  const auto row = snapshot.session.first("SELECT version, state FROM module WHERE id = :1",
+                                          std::vector<Value>{module});
+  if (!row) return base::pass(row);
+  if (!*row || (*row)->text(1) == kDisabled) return base::fail(Code::ModuleNotEnabled, {{"module", module}});
+  if (auto unneeded = check_unneeded(snapshot, module); !unneeded) return base::pass(std::move(unneeded));
+  const auto version = (*row)->integer(0);
+  ChangeSet change;
+  change.act.action = "module.disable";
+  change.act.module = module;
+  change.act.committed["reason"] = reason;
+  change.act.objects = {{"module", module, version + 1}};
+  change.reads.push_back({"module", {{"id", module}}, version});
+  change.rows.push_back({RowWrite::Kind::Update,
+                         "module",
+                         {{"id", module}},
+                         {{"version", version + 1}, {"state", std::string(kDisabled)}}});
+  change.answer = {{"module", module}, {"state", kDisabled}};
   bump_rules(change, snapshot);
   return change;
 }
@@ -235,9 +250,18 @@ std::vector<rules::Layer> layers_of(const org::UnitId& unit, const std::vector<S
 
 Command enable_module(const access::Principal& principal, const Enablement& wanted,
                       const PackagePlaces& places) {
+  // Shared by the copies of the command: a plan that is made again does not start the library again.
+  const auto trial = std::make_shared<StartTrial>();
   return {"module.enable", [=](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
-            return plan_enable(snapshot, wanted, places);
+            return plan_enable(snapshot, wanted, places, *trial);
+          }};
+}
+
+Command disable_module(const access::Principal& principal, const std::string& module, const std::string& reason) {
+  return {"module.disable", [=](Snapshot& snapshot) -> Result<ChangeSet> {
+            if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
+            return plan_disable(snapshot, module, reason);
           }};
 }
 

@@ -18,7 +18,7 @@ namespace zeren::app {
 
 struct Enablement {
   std::string module;
-  std::string issuer;       ///< code of the unit that introduces it
+  std::string issuer;       ///< code of the unit that introduces it; empty: as it stands
   std::optional<base::Date> enabled_from;  ///< absent: as it stands, or the first day of this year
 };
 
@@ -28,13 +28,19 @@ struct PackagePlaces {
   modules::PackageStore store;
 };
 
-/// Verifies the package that was delivered, copies it into the store and enables the module, or approves the
-/// package that replaces the one enabled. The entry names version and digest. For the system administrator.
-/// No entry when nothing changes. Fails with ModuleUnknown, UnitUnknown, ModuleDependencyMissing,
-/// ModuleDependencyCircular, ModuleQuarantined for the very package that is quarantined (another one may
-/// mend it), and as PackageStore::add().
+/// Verifies the package that was delivered, copies it into the store, sees whether its library starts, and enables
+/// the module, or approves the package that replaces the one enabled. The entry names version and digest. For the
+/// system administrator. No entry when nothing changes. Fails with ModuleUnknown, UnitUnknown, ModuleAlreadyEnabled,
+/// ModuleQuarantined for the very package that is quarantined (another one may mend it), and as check_package(),
+/// plan_types(), PackageStore::add() and StartTrial: then what was in force stays.
 Command enable_module(const access::Principal& principal, const Enablement& wanted,
                       const PackagePlaces& places);
+
+/// Takes the module out of force; the entry keeps `reason`. Its records and obligations stay stored, as they are, and
+/// are shown to nobody: nothing of it is owed or red. enable_module() brings it back, with the issuer and the first
+/// day it had. For the system administrator. Fails with ModuleNotEnabled, with StepReasonMissing when the reason is
+/// blank, and with ModuleDependencyMissing while a module in force needs it.
+Command disable_module(const access::Principal& principal, const std::string& module, const std::string& reason);
 
 /// Removes from the store the packages that no module is approved with any more, but for those of the last hour;
 /// `{removed: [hex digest]}`. The entry comes first and names what stays. For the system administrator. Fails as

@@ -39,6 +39,7 @@ Json manifest_json(const manifest::Manifest& manifest) {
 void set_state(Json& json, const std::string& state) {
   static const std::map<std::string, Json> kTitles = {
       {"available", {{"en", "available"}, {"zh-CN", "未启用"}}},
+      {"disabled", {{"en", "disabled"}, {"zh-CN", "已停用"}}},
       {"enabled", {{"en", "enabled"}, {"zh-CN", "已启用"}}},
       {"stalled", {{"en", "stalled"}, {"zh-CN", "响应超时停用"}}},
       {"refused", {{"en", "refused"}, {"zh-CN", "拒绝加载"}}},
@@ -84,9 +85,15 @@ Json needs_json(const manifest::Manifest& manifest) {
   return needs;
 }
 
-/// By id: packages delivered, then what is in force or refused, which knows better.
-std::map<std::string, Json> modules_json(const Snapshot& snapshot,
-                                         const std::filesystem::path& packages) {
+Json disabled_json(const std::string& id, const std::string& version) {
+  Json json{{"id", id}, {"version", version}};
+  set_state(json, "disabled");
+  return json;
+}
+
+/// By id: packages delivered, then what is disabled, in force or refused, which knows better.
+Result<std::map<std::string, Json>> modules_json(const Snapshot& snapshot,
+                                                 const std::filesystem::path& packages) {
   std::map<std::string, Json> items;
   std::error_code failure;
   for (const auto& folder : std::filesystem::directory_iterator(packages, failure)) {
@@ -94,6 +101,9 @@ std::map<std::string, Json> modules_json(const Snapshot& snapshot,
     const auto package = find_package(packages, id);
     items[id] = package ? package_json(*package) : refused_json(id, package.error());
   }
+  const auto disabled = snapshot.session.query("SELECT id, module_version FROM module WHERE state = 'disabled'");
+  if (!disabled) return base::pass(disabled);
+  for (const auto& row : *disabled) items[row.text(0)].update(disabled_json(row.text(0), row.text(1)));
   for (const auto& [id, module] : snapshot.modules().all()) items[id] = enabled_json(module);
   for (const auto& [id, why] : snapshot.modules().refused()) items[id] = refused_json(id, why);
   return items;
@@ -180,7 +190,9 @@ Query list_modules(const access::Principal& principal, const std::filesystem::pa
     if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
     std::vector<Json> keys;
     std::vector<Json> all;
-    for (auto& [id, item] : modules_json(snapshot, packages)) {
+    auto items = modules_json(snapshot, packages);
+    if (!items) return base::pass(std::move(items));
+    for (auto& [id, item] : *items) {
       keys.push_back(Json::array({id}));
       all.push_back(std::move(item));
     }
@@ -197,8 +209,9 @@ Query show_module(const access::Principal& principal, const std::string& module,
   return [=](Snapshot& snapshot) -> Result<Json> {
     if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
     auto items = modules_json(snapshot, packages);
-    const auto found = items.find(module);
-    if (found == items.end()) return base::fail(Code::ModuleUnknown, {{"module", module}});
+    if (!items) return base::pass(std::move(items));
+    const auto found = items->find(module);
+    if (found == items->end()) return base::fail(Code::ModuleUnknown, {{"module", module}});
     auto json = std::move(found->second);
     if (const auto enabled = snapshot.modules().find(module)) {
       json["requires"] = needs_json((*enabled)->module->manifest());

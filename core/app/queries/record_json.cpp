@@ -38,11 +38,8 @@ Json date_json(const std::optional<base::Date>& date) {
   return date ? Json(base::to_string(*date)) : Json();
 }
 
-// What was long ago may have been in a state that the module's newer version dropped.
 Json state_json(const records::RecordType& type, const std::string& state) {
-  if (state.empty()) return {};
-  const auto found = type.states.find(state);
-  return found == type.states.end() ? Json{{"en", state}, {"zh-CN", state}} : found->second.title;
+  return state.empty() ? Json() : type.state(state).title;
 }
 
 Json profile_json(const records::RecordType& type, const std::string& profile) {

@@ -74,10 +74,18 @@ Result<Reply> post_prune(app::Host& host, Exchange& exchange) {
   return reply_with(app::prune_packages(host, exchange.caller));
 }
 
+Result<Reply> post_disable(app::Host& host, Exchange& exchange) {
+  const auto reason = text_member(exchange.body, "reason");
+  if (!reason) return base::pass(reason);
+  return reply_with(host.execute(
+      exchange.caller,
+      app::disable_module(exchange.caller.principal, exchange.captures[0], *reason)));
+}
+
 Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
-  const auto issuer = text_member(exchange.body, "issuer");
+  const auto issuer = optional_text_member(exchange.body, "issuer");
   if (!issuer) return base::pass(issuer);
-  const auto from = date_member(exchange.body, "enabled_from");
+  const auto from = optional_date_member(exchange.body, "enabled_from");
   if (!from) return base::pass(from);
   return reply_with(host.execute(
       exchange.caller,
@@ -112,6 +120,7 @@ std::vector<Route> host_routes() {
           {"GET", {"api", "v1", "modules", "*"}, Door::Signed, get_module},
           {"GET", {"api", "v1", "modules", "*", "verification"}, Door::Signed, get_verification},
           {"POST", {"api", "v1", "modules", "*", "release"}, Door::Signed, post_release},
+          {"POST", {"api", "v1", "modules", "*", "disable"}, Door::Signed, post_disable},
           {"POST", {"api", "v1", "modules", "*", "enable"}, Door::Signed, post_enable},
           {"POST", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, post_parameters}};
 }

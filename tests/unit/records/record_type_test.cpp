@@ -137,5 +137,28 @@ TEST(ContentSchema, IsRefusedWhenAPatternCannotBeRead) {
   EXPECT_EQ(compiled.error().code, Code::ManifestSchema);
 }
 
+// A module's newer package may have dropped it.
+TEST(RecordType, CallsAStateItNoLongerHasByItsKeyAndAllowsNothingInIt) {
+  const auto types = shipped_types();
+  const auto state = types.at("principal_report").state("of_old");
+  EXPECT_EQ(state.title.at("zh-CN"), "of_old");
+  EXPECT_FALSE(state.editable || state.final);
+  EXPECT_TRUE(types.at("principal_report").title_of_step("of_old").at("en") == "of_old");
+}
+
+TEST(RecordType, SaysWhereAPatternCannotRunAndWhyInBothLanguages) {
+  const auto refused = [](const std::string& pattern) {
+    const Json list{{"type", "array"}, {"maxItems", 2},
+                    {"items", {{"type", "string"}, {"maxLength", 9}, {"pattern", pattern}}}};
+    const Json schema{{"type", "object"}, {"properties", {{"codes", list}}}};
+    const auto compiled = ContentSchema::compile(schema);
+    return compiled ? base::Error{} : compiled.error();
+  };
+  EXPECT_EQ(refused(R"((a)\1)").where.pointer, "/properties/codes/items/pattern");
+  EXPECT_THAT(refused(R"((a)\1)").args.at("reason"), testing::HasSubstr("an escape that RE2 does not know"));
+  EXPECT_THAT(refused("a{2000}").args.at("reason.zh-CN"), testing::HasSubstr("重复次数超过 1000"));
+  EXPECT_THAT(refused("(a").args.at("reason.zh-CN"), testing::HasSubstr("括号不配对"));
+}
+
 }  // namespace
 }  // namespace zeren::records
