@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <limits>
 
 #include "rules/recurrence.hpp"
@@ -104,13 +104,13 @@ INSTANTIATE_TEST_SUITE_P(NotMeant, RefusedRecurrence,
                                          "FREQ=YEARLY;BYMONTH=5L", "freq=yearly", "FREQ=YEARLY;",
                                          "FREQ=YEARLY;BYMONTH=1;BYMONTH=2", "FREQ=YEARLY;X-OUR=1"));
 
-// A trial asks for the dates of every unit: 600 units and 5 years at less than half a millisecond each.
+// A trial asks for the dates of every unit. In time of the processor: others may be using the machine, too.
 TEST(Recurrence, OfTheLastWorkingDayOfEachMonthIsQuickToTell) {
   const auto rule = Recurrence::parse("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1").value();
   const base::Period year{make_date(2026, 1, 1), make_date(2027, 1, 1)};
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = std::clock();
   for (int i = 0; i < 100; ++i) EXPECT_THAT(rule.occurrences(year, 366), SizeIs(12));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(400));
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC * 4 / 10);
 }
 
 struct Tightening {
