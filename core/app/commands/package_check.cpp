@@ -47,7 +47,7 @@ Result<void> check_needs(const Snapshot& snapshot, const Manifest& manifest) {
   return {};
 }
 
-Result<void> check_version(const Snapshot& snapshot, const Manifest& manifest) {
+Result<void> check_not_older(const Snapshot& snapshot, const Manifest& manifest) {
   const auto standing = snapshot.modules().all().find(manifest.id());
   if (standing == snapshot.modules().all().end()) return {};
   const auto& in_force = standing->second.version;
@@ -198,7 +198,7 @@ Result<void> StartTrial::of(const manifest::Package& package) {
 Result<void> check_package(Snapshot& snapshot, const manifest::Package& package) {
   const auto& manifest = package.manifest();
   if (auto met = check_needs(snapshot, manifest); !met) return met;
-  if (auto fits = check_version(snapshot, manifest); !fits) return fits;
+  if (auto fits = check_not_older(snapshot, manifest); !fits) return fits;
   if (auto known = check_all_codes(manifest); !known) return known;
   const auto declared = interpret(snapshot.session, manifest);
   if (!declared) return base::pass(declared);
