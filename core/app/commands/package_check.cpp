@@ -1,5 +1,6 @@
 #include "app/commands/package_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
