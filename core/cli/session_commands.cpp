@@ -84,7 +84,8 @@ Result<void> run_second_factor(const Context& context, const std::string& step,
                                const std::string& code) {
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  const auto done = gateway->put("/api/v1/me/second-factor" + step, {{"code", code}});
+  const auto done = gateway->put("/api/v1/me/second-factor" + step,
+                                 step.empty() ? base::Json::object() : base::Json{{"code", code}});
   if (!done) return base::pass(done);
   if (step.empty()) print_json(*done);
   return {};

@@ -33,6 +33,7 @@ const std::map<std::string, Members, std::less<>>& all_members() {
       {"POST /api/v1/organisation/appointments/end", {"document", "on", "person", "post"}},
       {"POST /api/v1/organisation/successions", {"document", "from", "on", "to", "what"}},
       {"POST /api/v1/modules/*/release", kReason},
+      {"POST /api/v1/modules/*/disable", kReason},
       {"POST /api/v1/modules/*/enable", {"enabled_from", "issuer"}},
       {"POST /api/v1/modules/*/parameters", {"basis", "issuer", "parameters", "valid_from"}},
       {"POST /api/v1/modules/*/waivers",
