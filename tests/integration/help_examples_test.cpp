@@ -158,8 +158,9 @@ TEST_F(HelpExamplesTest, OfAccountsAndSessionsWork) {
     EXPECT_THAT(refused.err, testing::HasSubstr("one-time code is wrong"));
   }
   expect_works("security", "account end-sessions");
-  for (const std::string act : {"disable", "enable", "unlock", "reset-password", "reset-second-factor"}) {
-    expect_works("security", "account " + act);
+  for (const std::string command : {"account disable", "account enable", "account unlock", "account reset-password",
+                                    "account reset-second-factor"}) {
+    expect_works("security", command);
   }
   const auto password = passwords_.at(kClerk);
   expect_works(kClerk, "password", password + "\nanother-long-password\n");
