@@ -16,18 +16,22 @@ constexpr std::string_view kAttachments = "attachments";
 constexpr std::int64_t kLongestIdle = 720;  // no session lasts longer anyway
 constexpr std::int64_t kMostOfAttachments = 1 << 20;
 
+tl::unexpected<base::Error> unread_member(const base::LocatedJson& json, const std::string& pointer,
+                                          const std::string& key, std::span<const std::string_view> known) {
+  std::string names;
+  for (const auto& name : known) names.append(names.empty() ? "" : ", ").append(name);
+  return misdescribed(json, pointer + base::pointer_step(key),
+                      "nobody reads the member \"" + key + "\"; there are: " + names,
+                      "“" + key + "”不是可用的项目；可用：" + names);
+}
+
 Result<void> check_known(const base::LocatedJson& json, const std::string& pointer, const Json& object,
                          std::span<const std::string_view> known) {
   if (!object.is_object()) {
     return misdescribed(json, pointer, "it must be an object: {…}", "应为对象 {…}");
   }
   for (const auto& [key, value] : object.items()) {
-    if (std::ranges::find(known, key) != known.end()) continue;
-    std::string names;
-    for (const auto& name : known) names.append(names.empty() ? "" : ", ").append(name);
-    return misdescribed(json, pointer + base::pointer_step(key),
-                        "nobody reads the member \"" + key + "\"; there are: " + names,
-                        "“" + key + "”不是可用的项目；可用：" + names);
+    if (std::ranges::find(known, key) == known.end()) return unread_member(json, pointer, key, known);
   }
   return {};
 }

@@ -49,6 +49,11 @@ Json keys_of(const Json& object) {
   return keys;
 }
 
+Words beside(const std::string& key, const std::string& needed) {
+  return {"\"" + key + "\" needs \"" + needed + "\" beside it; add it",
+          "有“" + key + "”的，还须有“" + needed + "”，请补充"};
+}
+
 class Walk {
  public:
   explicit Walk(const Json& root) : root_(root) {}
@@ -145,9 +150,7 @@ class Walk {
     if (!object.contains(key)) return;
     for (const auto& other : needed) {
       const auto& name = other.get_ref<const std::string&>();
-      if (object.contains(name)) continue;
-      add(at, object, {"\"" + key + "\" needs \"" + name + "\" beside it; add it",
-                       "有“" + key + "”的，还须有“" + name + "”，请补充"});
+      if (!object.contains(name)) add(at, object, beside(key, name));
     }
   }
 

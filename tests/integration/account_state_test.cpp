@@ -31,7 +31,8 @@ class AccountState : public testing::Test {
   Answer act(const std::string& what) const { return security_.post(std::string(kItsPath) + "/" + what, because()); }
 
   Json account() const {
-    for (const auto& item : security_.get("/api/v1/accounts").body.at("items")) {
+    const auto list = security_.get("/api/v1/accounts").body;
+    for (const auto& item : list.at("items")) {
       if (item.at("name") == kOfficial) return item;
     }
     return Json::object();

@@ -102,7 +102,9 @@ Result<void> check_all_codes(const Manifest& manifest) {
     auto known = check_codes(manifest, owner.at("kinds"), unit_kinds(), at + "/kinds");
     for (const std::string bearer : {"post", "appointment"}) {
       if (!known || !owner.contains(bearer)) continue;
-      known = check_code(manifest, owner.at(bearer), post_classes(), at + "/" + bearer);
+      auto place = at;
+      place.append("/").append(bearer);
+      known = check_code(manifest, owner.at(bearer), post_classes(), place);
     }
     if (!known) return known;
   }

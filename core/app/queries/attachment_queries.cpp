@@ -49,23 +49,32 @@ Json attachments_json(const std::vector<records::Attachment>& attachments,
   return items;
 }
 
-Query list_attachments(const access::Principal& principal, const std::string& record) {
+Query list_attachments(const access::Principal& principal, const std::string& record, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto open = open_case(snapshot, principal, record);
     if (!open) return base::pass(open);
     const auto shown = versions_shown(*open);
     // Why the owner took something out concerns the owner's side.
     const bool owns = records::is_of_circle(open->record, open->record.unit, open->actor);
-    auto items = Json::array();
+    std::vector<const records::Attachment*> seen;
+    std::vector<Json> keys;
     for (const auto& each : open->record.attachments) {
       if (!is_seen(shown, each)) continue;
+      seen.push_back(&each);
+      keys.push_back(Json::array({keys.size()}));  // they stand in the order in which they came, and none goes away
+    }
+    const auto cut = cut_page(page, "attachments " + record, keys);
+    if (!cut) return base::pass(cut);
+    auto items = Json::array();
+    for (const auto at : cut->chosen) {
+      const auto& each = *seen[at];
       auto item = attachment_json(each);
       item["readable"] = is_kept(open->record, each);
       item["removed_at"] = owns && each.removed_at ? Json(base::to_string(*each.removed_at)) : Json();
       item["reason"] = owns ? each.reason : std::string();
       items.push_back(std::move(item));
     }
-    return Json{{"version", open->record.version}, {"items", std::move(items)}};
+    return Json{{"version", open->record.version}, {"items", std::move(items)}, {"next", cut->next}};
   };
 }
 

@@ -11,9 +11,10 @@
 
 namespace zeren::app {
 
-/// `{version, items: [{id, name, size, digest, classification, at, removed_at, reason, readable, …}]}`: to the owner's
-/// side all there ever were, to a recipient what it was sent. Fails with RecordUnknown and RecordRecused.
-Query list_attachments(const access::Principal& principal, const std::string& record);
+/// A page of `{version, items: [{id, name, size, digest, classification, at, removed_at, reason, readable, …}], next}`:
+/// to the owner's side all there ever were, to a recipient what it was sent. Fails with RecordUnknown and
+/// RecordRecused, and as cut_page().
+Query list_attachments(const access::Principal& principal, const std::string& record, const Page& page);
 
 /// Whether the actor may have the bytes: part of a version that it sees, and standing or sent.
 bool is_readable(const RecordCase& open, const records::Attachment& attachment);

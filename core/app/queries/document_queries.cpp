@@ -95,13 +95,20 @@ Json ordered(const EnabledModule& module, const Json& document, std::string body
 
 }  // namespace
 
-Query list_documents(const access::Principal& principal, const std::string& record) {
+Query list_documents(const access::Principal& principal, const std::string& record, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto open = open_as_shown(snapshot, principal, record);
     if (!open) return base::pass(open);
-    auto items = Json::array();
+    std::vector<Json> keys;
     for (const auto& [key, document] : declared(*open->module).items()) {
-      if (!lists(document, "record_types", open->record.type)) continue;
+      if (lists(document, "record_types", open->record.type)) keys.push_back(Json::array({key}));
+    }
+    const auto cut = cut_page(page, "documents " + record, keys);
+    if (!cut) return base::pass(cut);
+    auto items = Json::array();
+    for (const auto at : cut->chosen) {
+      const auto& key = keys[at].front();
+      const auto& document = declared(*open->module).at(key.get_ref<const std::string&>());
       items.push_back({{"key", key},
                        {"title", document.at("title")},
                        {"kind", document.at("kind")},
@@ -109,7 +116,7 @@ Query list_documents(const access::Principal& principal, const std::string& reco
                        {"issuable", issuable(document, open->record)},
                        {"draft", is_draft(*open->type, open->record)}});
     }
-    return Json{{"items", std::move(items)}};
+    return Json{{"items", std::move(items)}, {"next", cut->next}};
   };
 }
 

@@ -8,9 +8,9 @@
 
 namespace zeren::app {
 
-/// `{items: [{key, title, kind, formats, issuable, draft}]}`: what the module declares for records of this
-/// type. Fails as open_case().
-Query list_documents(const access::Principal& principal, const std::string& record);
+/// A page of `{items: [{key, title, kind, formats, issuable, draft}], next}`: what the module declares for records of
+/// this type. Fails as open_case() and cut_page().
+Query list_documents(const access::Principal& principal, const std::string& record, const Page& page);
 
 /// `{name, kind, file, body, draft}` from what the caller may see of the record. Holes are shown in a draft;
 /// anything else with a hole is refused with DocumentIncomplete. Fails as open_case(), with DocumentUnknown,

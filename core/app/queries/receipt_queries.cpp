@@ -74,15 +74,24 @@ Result<std::vector<OverdueReceipt>> overdue_receipts(Snapshot& snapshot) {
   return receipts;
 }
 
-Query list_overdue_receipts(const access::Principal& principal) {
+Query list_overdue_receipts(const access::Principal& principal, const Page& page) {
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto recused = records::recused_records(snapshot.session, principal.person);
     if (!recused) return base::pass(recused);
     const auto receipts = overdue_receipts(snapshot);
     if (!receipts) return base::pass(receipts);
-    auto items = Json::array();
+    std::vector<const OverdueReceipt*> own;
+    std::vector<Json> keys;
     for (const auto& each : *receipts) {
       if (recused->contains(each.record) || !concerns(snapshot, principal, each)) continue;
+      own.push_back(&each);
+      keys.push_back({base::to_string(each.since), each.leg});
+    }
+    const auto cut = cut_page(page, "overdue receipts", keys);
+    if (!cut) return base::pass(cut);
+    auto items = Json::array();
+    for (const auto at : cut->chosen) {
+      const auto& each = *own[at];
       items.push_back({{"record", each.record},
                        {"leg", each.leg},
                        {"sender", unit_reference(snapshot, each.sender)},
@@ -91,7 +100,7 @@ Query list_overdue_receipts(const access::Principal& principal) {
                        {"working_days", each.working_days},
                        {"escalated", each.escalated}});
     }
-    return Json{{"items", std::move(items)}};
+    return Json{{"items", std::move(items)}, {"next", cut->next}};
   };
 }
 

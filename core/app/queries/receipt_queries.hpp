@@ -25,9 +25,9 @@ struct OverdueReceipt {
 /// Every one, oldest first: for whoever reminds. Fails as Session::query(). Blocks.
 base::Result<std::vector<OverdueReceipt>> overdue_receipts(Snapshot& snapshot);
 
-/// `{items: [{record, leg, sender, recipient, since, working_days, escalated}]}`: those of the caller's own unit, sent
+/// A page, oldest first: `{items: [{record, leg, sender, recipient, since, working_days, escalated}], next}`: those of the caller's own unit, sent
 /// or received, and those that have come to its unit as discipline superior, which learns that a receipt is
-/// missing and nothing of what was sent.
-Query list_overdue_receipts(const access::Principal& principal);
+/// missing and nothing of what was sent. Fails as cut_page().
+Query list_overdue_receipts(const access::Principal& principal, const Page& page);
 
 }  // namespace zeren::app

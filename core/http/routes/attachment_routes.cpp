@@ -7,6 +7,7 @@
 #include "http/content_disposition.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/first_reading.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -108,8 +109,10 @@ Result<Reply> post_attachment(app::Host& host, Exchange& exchange) {
 
 Result<Reply> get_attachments(app::Host& host, Exchange& exchange) {
   if (auto opened = open_record(host, exchange); !opened) return base::pass(std::move(opened));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
   return versioned(
-      host.query(app::list_attachments(exchange.caller.principal, exchange.captures[0])));
+      host.query(app::list_attachments(exchange.caller.principal, exchange.captures[0], *page)));
 }
 
 // A range is meant for the bytes that the client has a part of (RFC 9110 §13.1.5).

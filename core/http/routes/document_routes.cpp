@@ -1,6 +1,7 @@
 #include "app/queries/document_queries.hpp"
 #include "http/routes/first_reading.hpp"
 #include "http/routes/hand_out.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -11,7 +12,9 @@ using app::Form;
 using base::Result;
 
 Result<Reply> get_documents(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_documents(exchange.caller.principal, exchange.captures[0])));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_documents(exchange.caller.principal, exchange.captures[0], *page)));
 }
 
 Result<Reply> get_document(app::Host& host, Exchange& exchange) {

@@ -1,6 +1,7 @@
 #include "app/commands/leg_commands.hpp"
 #include "app/queries/receipt_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -44,7 +45,9 @@ Result<Reply> post_confirmation(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> get_overdue(app::Host& host, Exchange& exchange) {
-  return reply_with(host.query(app::list_overdue_receipts(exchange.caller.principal)));
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_overdue_receipts(exchange.caller.principal, *page)));
 }
 
 }  // namespace
