@@ -205,6 +205,15 @@ Result<Snapshot> Host::look(ReadPool::Lease& lease) {
 Result<store::ChangeSet> Host::plan(const Caller& caller, const Command& command) {
   auto lease = readers_.borrow();
   if (!lease) return base::pass(std::move(lease));
+  // In the snapshot that is planned on: the first request's answer and what it did are seen together.
+  auto earlier = earlier_answer(lease->session(), caller.principal.id, caller.idempotency_key,
+                                caller.request_digest);
+  if (!earlier) return base::pass(std::move(earlier));
+  if (*earlier) {
+    store::ChangeSet nothing;
+    nothing.answer = std::move(**earlier);
+    return nothing;
+  }
   auto snapshot = look(*lease);
   if (!snapshot) return base::pass(std::move(snapshot));
   auto change = command.plan(*snapshot);
@@ -219,15 +228,9 @@ Result<store::ChangeSet> Host::plan(const Caller& caller, const Command& command
 
 Result<Json> Host::answer_once(const Caller& caller, const Command& command) {
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    auto lease = readers_.borrow();
-    if (!lease) return base::pass(std::move(lease));
-    auto earlier = earlier_answer(lease->session(), caller.principal.id, caller.idempotency_key,
-                                  caller.request_digest);
-    if (!earlier) return base::pass(std::move(earlier));
-    if (*earlier) return std::move(**earlier);
     auto change = plan(caller, command);
     if (!change) return base::pass(std::move(change));
-    if (change->rows.empty() && change->act.action.empty()) return change->answer;
+    if (change->rows.empty() && change->act.action.empty()) return std::move(change->answer);
     auto done = committer_->commit(*change);
     if (done) return std::move(change->answer);
     if (!somebody_was_first(done.error())) return base::pass(std::move(done));

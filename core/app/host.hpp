@@ -125,6 +125,7 @@ class Host final {
   base::Result<void> learn(const std::set<std::string>& tables);
   base::Result<Knowledge> knowledge();
   base::Result<Snapshot> look(ReadPool::Lease& lease);
+  // A change of nothing, with the first request's answer, when the request is a repeated one.
   base::Result<store::ChangeSet> plan(const Caller& caller, const Command& command);
   base::Result<base::Json> answer_once(const Caller& caller, const Command& command);
   base::Result<void> check_use(store::Session& session, const std::string& signed_in) const;
