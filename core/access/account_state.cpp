@@ -32,14 +32,7 @@ Result<void> end_tokens(store::Session& session, const std::string& account, bas
                         store::ChangeSet& change) {
   const auto tokens = tokens_of(session, account, now);
   if (!tokens) return base::pass(tokens);
-  for (const auto& token : *tokens) {
-    change.act.objects.push_back({"token", token.id, token.version + 1});
-    change.reads.push_back({"token", {{"id", token.id}}, token.version});
-    change.rows.push_back({RowWrite::Kind::Update,
-                           "token",
-                           {{"id", token.id}},
-                           {{"version", token.version + 1}, {"revoked_at", base::to_millis(now)}}});
-  }
+  for (const auto& token : *tokens) end_token(token, now, change);
   return {};
 }
 

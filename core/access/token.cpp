@@ -99,6 +99,15 @@ Result<std::vector<Token>> tokens_of(store::Session& session, const std::string&
   return tokens;
 }
 
+void end_token(const Token& token, base::Instant now, store::ChangeSet& change) {
+  change.act.objects.push_back({"token", token.id, token.version + 1});
+  change.reads.push_back({"token", {{"id", token.id}}, token.version});
+  change.rows.push_back({RowWrite::Kind::Update,
+                         "token",
+                         {{"id", token.id}},
+                         {{"version", token.version + 1}, {"revoked_at", base::to_millis(now)}}});
+}
+
 Result<store::ChangeSet> plan_token_end(store::Session& session, const std::string& account,
                                         const std::string& id, base::Instant now) {
   const auto tokens = tokens_of(session, account, now);
@@ -107,13 +116,7 @@ Result<store::ChangeSet> plan_token_end(store::Session& session, const std::stri
   if (found == tokens->end()) return base::fail(Code::TokenUnknown, {{"token", id}});
   store::ChangeSet change;
   change.act.action = "token.revoke";
-  change.act.objects = {{"token", id, found->version + 1}};
-  change.reads.push_back({"token", {{"id", id}}, found->version});
-  change.rows.push_back(
-      {RowWrite::Kind::Update,
-       "token",
-       {{"id", id}},
-       {{"version", found->version + 1}, {"revoked_at", base::to_millis(now)}}});
+  end_token(*found, now, change);
   change.answer = Json::object();
   return change;
 }

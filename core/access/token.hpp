@@ -47,6 +47,9 @@ base::Result<store::ChangeSet> plan_token(const Account& account, const NewToken
 base::Result<std::vector<Token>> tokens_of(store::Session& session, const std::string& account,
                                            base::Instant now);
 
+/// Adds to `change` that `token` is in force no more.
+void end_token(const Token& token, base::Instant now, store::ChangeSet& change);
+
 /// Fails with TokenUnknown when `account` has no such token in force.
 base::Result<store::ChangeSet> plan_token_end(store::Session& session, const std::string& account,
                                               const std::string& id, base::Instant now);
