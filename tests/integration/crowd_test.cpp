@@ -64,28 +64,29 @@ TEST(CrowdTest, AConnectionServesOneRequestAfterTheOther) {
   EXPECT_THAT(twice, HasSubstr("{\"status\":\"ok\"}HTTP/1.1 200"));
 }
 
+// Announces a body and never sends it.
+RawConnection announced(const ServedDeployment& served, const std::string& path, const std::string& more) {
+  RawConnection client(served.port());
+  client.say("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n" + more + "\r\n\r\n");
+  return client;
+}
+
 TEST(CrowdTest, ABodyThatIsAnnouncedTooLargeIsRefusedBeforeItComes) {
   const ServedDeployment served;
-  RawConnection client(served.port());
-  client.say("POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-             "content-length: 2000000\r\n\r\n");
+  auto client = announced(served, "/api/v1/sessions", "content-length: 2000000");
   EXPECT_THAT(client.heard("request_too_large", kLong), HasSubstr("413"));
   EXPECT_TRUE(client.is_closed(kLong));
 }
 
 TEST(CrowdTest, WhoShowsNoSignInMayNotSendAnImportsBody) {
   const ServedDeployment served;
-  RawConnection client(served.port());
-  client.say("POST /api/v1/organisation/imports HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-             "content-length: 9000000\r\n\r\n");
+  auto client = announced(served, "/api/v1/organisation/imports", "content-length: 9000000");
   EXPECT_THAT(client.heard("request_too_large", kLong), HasSubstr("413"));
 }
 
 TEST(CrowdTest, ABodyThatIsTooLargeIsRefusedInTheLanguageAskedFor) {
   const ServedDeployment served;
-  RawConnection client(served.port());
-  client.say("POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-             "accept-language: zh-CN\r\ncontent-length: 2000000\r\n\r\n");
+  auto client = announced(served, "/api/v1/sessions", "accept-language: zh-CN\r\ncontent-length: 2000000");
   EXPECT_THAT(client.heard("内容过大", kLong), HasSubstr("413"));
 }
 

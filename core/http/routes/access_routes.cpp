@@ -4,6 +4,7 @@
 #include "app/commands/grant_commands.hpp"
 #include "app/commands/token_commands.hpp"
 #include "app/queries/access_queries.hpp"
+#include "http/routes/act_with_reason.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
@@ -129,14 +130,6 @@ Result<Reply> get_grants(app::Host& host, Exchange& exchange) {
   return reply_with(host.query(app::list_grants(exchange.caller.principal, *page)));
 }
 
-Result<Reply> post_grant_revocation(app::Host& host, Exchange& exchange) {
-  const auto reason = text_member(exchange.body, "reason");
-  if (!reason) return base::pass(reason);
-  return reply_with(host.execute(
-      exchange.caller,
-      app::revoke_grant(exchange.caller.principal, exchange.captures[0], *reason)));
-}
-
 }  // namespace
 
 std::vector<Route> access_routes() {
@@ -146,7 +139,7 @@ std::vector<Route> access_routes() {
       {"DELETE", {"api", "v1", "accounts", "*", "tokens", "*"}, Door::Signed, delete_token},
       {"GET", {"api", "v1", "grants"}, Door::Signed, get_grants},
       {"POST", {"api", "v1", "grants"}, Door::InPerson, post_grant},
-      {"POST", {"api", "v1", "grants", "*", "revoke"}, Door::InPerson, post_grant_revocation}};
+      {"POST", {"api", "v1", "grants", "*", "revoke"}, Door::InPerson, act_with_reason<app::revoke_grant>}};
 }
 
 }  // namespace zeren::http

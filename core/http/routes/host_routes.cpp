@@ -2,6 +2,7 @@
 #include "app/commands/module_quarantine.hpp"
 #include "app/commands/organisation_commands.hpp"
 #include "app/queries/host_queries.hpp"
+#include "http/routes/act_with_reason.hpp"
 #include "http/routes/body_fields.hpp"
 #include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
@@ -62,24 +63,8 @@ Result<Reply> get_verification(app::Host& host, Exchange& exchange) {
       app::verify_module(exchange.caller.principal, exchange.captures[0], host.store())));
 }
 
-Result<Reply> post_release(app::Host& host, Exchange& exchange) {
-  const auto reason = text_member(exchange.body, "reason");
-  if (!reason) return base::pass(reason);
-  return reply_with(host.execute(
-      exchange.caller,
-      app::release_module(exchange.caller.principal, exchange.captures[0], *reason)));
-}
-
 Result<Reply> post_prune(app::Host& host, Exchange& exchange) {
   return reply_with(app::prune_packages(host, exchange.caller));
-}
-
-Result<Reply> post_disable(app::Host& host, Exchange& exchange) {
-  const auto reason = text_member(exchange.body, "reason");
-  if (!reason) return base::pass(reason);
-  return reply_with(host.execute(
-      exchange.caller,
-      app::disable_module(exchange.caller.principal, exchange.captures[0], *reason)));
 }
 
 Result<Reply> post_enable(app::Host& host, Exchange& exchange) {
@@ -119,8 +104,8 @@ std::vector<Route> host_routes() {
           {"POST", {"api", "v1", "modules", "prune"}, Door::Signed, post_prune},
           {"GET", {"api", "v1", "modules", "*"}, Door::Signed, get_module},
           {"GET", {"api", "v1", "modules", "*", "verification"}, Door::Signed, get_verification},
-          {"POST", {"api", "v1", "modules", "*", "release"}, Door::Signed, post_release},
-          {"POST", {"api", "v1", "modules", "*", "disable"}, Door::Signed, post_disable},
+          {"POST", {"api", "v1", "modules", "*", "release"}, Door::Signed, act_with_reason<app::release_module>},
+          {"POST", {"api", "v1", "modules", "*", "disable"}, Door::Signed, act_with_reason<app::disable_module>},
           {"POST", {"api", "v1", "modules", "*", "enable"}, Door::Signed, post_enable},
           {"POST", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, post_parameters}};
 }
