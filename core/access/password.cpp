@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/invariant.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::access {
 namespace {
@@ -46,7 +47,8 @@ constexpr std::string_view kNobodys =
 }  // namespace
 
 base::Result<std::string> PasswordHasher::hash(std::string_view password) {
-  if (password.size() < kMinPassword || password.size() > kMaxPassword) {
+  const auto length = base::length_of(password);
+  if (length < kMinPassword || length > kMaxPassword) {
     return base::fail(base::Code::PasswordTooWeak, {{"length", std::to_string(kMinPassword)},
                                                        {"longest", std::to_string(kMaxPassword)}});
   }

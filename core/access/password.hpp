@@ -11,6 +11,7 @@
 
 namespace zeren::access {
 
+/// In characters, as the one who chooses it counts them.
 inline constexpr std::size_t kMinPassword = 12;
 inline constexpr std::size_t kMaxPassword = 256;
 
@@ -21,7 +22,7 @@ class PasswordHasher final {
   static constexpr std::ptrdiff_t kAtOnce = 4;
   static constexpr std::chrono::seconds kPatience{5};
 
-  /// Fails with PasswordTooWeak when shorter than kMinPassword bytes or longer than kMaxPassword, TooBusy.
+  /// Fails with PasswordTooWeak when shorter than kMinPassword characters or longer than kMaxPassword, TooBusy.
   base::Result<std::string> hash(std::string_view password);
 
   /// Takes as long for an empty `hash` as for a real one, so that timing does not tell which accounts exist.

@@ -42,6 +42,7 @@ TEST(Password, IsRefusedWhenTooShortOrTooLong) {
     ASSERT_FALSE(hash.has_value()) << length;
     EXPECT_EQ(hash.error().code, Code::PasswordTooWeak);
   }
+  EXPECT_FALSE(PasswordHasher().hash("青澜市纪委").has_value());  // fifteen bytes, five characters
   EXPECT_TRUE(PasswordHasher().hash(std::string(kMinPassword, 'x')).has_value());
   EXPECT_TRUE(PasswordHasher().hash(std::string(kMaxPassword, 'x')).has_value());
 }
