@@ -152,9 +152,10 @@ Result<Session> Session::open(const Address& address, Access access) {
   impl->driver = impl->dialect == Dialect::Sqlite ? sqlite_driver(address) : postgresql_driver(address);
   try {
     impl->driver->connect(impl->session, access);
-  } catch (const std::exception& failure) {
-    return base::fail(Code::DatabaseUnavailable,
-                      {{"file", address.shown()}, {"reason", failure.what()}});
+  } catch (const soci::soci_error& failure) {
+    auto args = impl->driver->error_of(impl->session, failure).value().args;
+    args["file"] = address.shown();
+    return base::fail(Code::DatabaseUnavailable, std::move(args));
   }
   return Session(std::move(impl));
 }

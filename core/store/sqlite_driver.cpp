@@ -2,6 +2,8 @@
 // After SOCI's own header.
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace zeren::store {
@@ -22,6 +24,31 @@ Code code_of(int extended, const std::string& reason) {
   const bool ours = reason.find("zeren: ") != std::string::npos ||
                     reason.find("FOREIGN KEY") != std::string::npos;
   return ours ? Code::WriteWithoutEntry : Code::DatabaseFailed;
+}
+
+// What an operator can do something about.
+constexpr auto kInChinese = std::to_array<std::pair<int, const char*>>({
+    {SQLITE_PERM, "没有访问权限"},
+    {SQLITE_BUSY, "数据库正被其他进程占用"},
+    {SQLITE_LOCKED, "数据表正被占用"},
+    {SQLITE_NOMEM, "内存不足"},
+    {SQLITE_READONLY, "数据库为只读"},
+    {SQLITE_INTERRUPT, "操作已中断"},
+    {SQLITE_IOERR, "磁盘读写出错"},
+    {SQLITE_CORRUPT, "数据库文件已损坏"},
+    {SQLITE_FULL, "磁盘空间已满"},
+    {SQLITE_CANTOPEN, "无法打开数据库文件"},
+    {SQLITE_PROTOCOL, "数据库文件无法加锁"},
+    {SQLITE_TOOBIG, "数据过大"},
+    {SQLITE_NOTADB, "该文件不是数据库"},
+});
+
+std::string in_chinese(int extended, const std::string& reason) {
+  const auto* const known = std::find_if(kInChinese.begin(), kInChinese.end(), [&](const auto& row) {
+    return row.first == (extended & kPrimary);
+  });
+  if (known != kInChinese.end()) return known->second;
+  return "SQLite 错误 " + std::to_string(extended) + "（" + reason + "）";
 }
 
 class SqliteDriver final : public Driver {
@@ -63,10 +90,11 @@ class SqliteDriver final : public Driver {
   tl::unexpected<base::Error> error_of(soci::session& /*session*/,
                                        const soci::soci_error& failure) const override {
     const auto* const known = dynamic_cast<const soci::sqlite3_soci_error*>(&failure);
+    const int result = known == nullptr ? SQLITE_ERROR : known->result();
     // Not what(): that adds the values which were bound.
     const auto reason = failure.get_error_message();
-    return base::fail(code_of(known == nullptr ? SQLITE_ERROR : known->result(), reason),
-                      {{"reason", reason}});
+    return base::fail(code_of(result, reason),
+                      {{"reason", reason}, {"reason.zh-CN", in_chinese(result, reason)}});
   }
 
  private:

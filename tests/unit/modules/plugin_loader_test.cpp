@@ -134,6 +134,7 @@ TEST_F(PluginLoaderTest, QuotesTheLinkerWhenALibraryCannotBeOpened) {
   const auto error = refusal("unresolved");
   EXPECT_EQ(error.code, Code::LibraryUnloadable);
   EXPECT_THAT(base::text_of(error), HasSubstr("nobody_defines_this"));
+  EXPECT_THAT(error.args.at("reason.zh-CN"), testing::StartsWith("缺少符号 nobody_defines_this"));
 }
 
 TEST_F(PluginLoaderTest, PassesOnWhyAPluginDoesNotWantToBeCreated) {

@@ -71,6 +71,14 @@ TEST_F(SessionTest, AFileThatIsNoDatabaseIsNamed) {
   ASSERT_FALSE(opened.has_value());
   EXPECT_EQ(opened.error().code, Code::DatabaseUnavailable);
   EXPECT_EQ(opened.error().args.at("file"), (folder / "no/such/folder/zeren.db").string());
+  EXPECT_EQ(opened.error().args.at("reason.zh-CN"), "无法打开数据库文件");
+}
+
+TEST_F(SessionTest, WhatTheDatabaseSaysIsPutInBothLanguages) {
+  const auto refused = store_.reader().execute("DELETE FROM box").error();
+  EXPECT_EQ(refused.args.at("reason.zh-CN"), "数据库为只读");
+  const auto unknown = session().execute("SELECT nothing FROM nowhere").error();
+  EXPECT_EQ(unknown.args.at("reason.zh-CN"), "SQLite 错误 1（" + unknown.args.at("reason") + "）");
 }
 
 }  // namespace
