@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/officials.hpp"
+#include "base/plain_text.hpp"
 #include "base/unicode.hpp"
 #include "documents/workbook_reader.hpp"
 #include "org/import_file.hpp"
@@ -22,8 +23,6 @@ using org::Need;
 using records::HistoryRow;
 using Faults = std::vector<base::Error>;
 
-constexpr std::size_t kMaxResult = 4000;  // characters
-
 constexpr auto kColumns = std::to_array<org::ImportColumn>({
     {"unit", CellKind::Code, Need::Required},
     {"rule", CellKind::Text, Need::Optional},
@@ -32,9 +31,9 @@ constexpr auto kColumns = std::to_array<org::ImportColumn>({
     {"period", CellKind::Text, Need::Required},
     {"due", CellKind::Date, Need::Required},
     {"done", CellKind::Date, Need::Optional},
-    {"result", CellKind::Text, Need::Optional, nullptr, kMaxResult},
+    {"result", CellKind::Text, Need::Optional, nullptr, base::kLongestText},
     {"document", CellKind::Text, Need::Optional},
-    {"remark", CellKind::Text, Need::Optional, nullptr, kMaxResult},
+    {"remark", CellKind::Text, Need::Optional, nullptr, base::kLongestText},
 });
 
 // What the heads are called in a ledger that was kept in Chinese.

@@ -17,15 +17,15 @@ namespace {
 using base::Json;
 using testing::HasSubstr;
 
-constexpr auto kImports = "/api/v1/history/imports";
-constexpr auto kDryRun = "/api/v1/history/imports?dry_run=true";
-constexpr auto kSample = ZEREN_SOURCE_DIR "/config/demo/earlier-ledger.csv";
+constexpr auto kHistoryImports = "/api/v1/history/imports";
+constexpr auto kHistoryDryRun = "/api/v1/history/imports?dry_run=true";
+constexpr auto kSampleLedger = ZEREN_SOURCE_DIR "/config/demo/earlier-ledger.csv";
 
-Json body_with(const std::string& bytes, const std::string& name = "旧台账.csv") {
+Json ledger_body(const std::string& bytes, const std::string& name = "旧台账.csv") {
   return {{"module", "dual_reports"}, {"file", name}, {"bytes", base::to_base64(base::bytes_of(bytes))}};
 }
 
-const std::string kOne =
+const std::string kOneEarlierRow =
     "unit,rule,period,due,done,result\nqinglan-finance,DR1,2023,2024-01-31,2024-01-25,已报送\n";
 
 class E12EarlierLedgersAreImportedAsHistory : public testing::Test {
@@ -51,12 +51,12 @@ class E12EarlierLedgersAreImportedAsHistory : public testing::Test {
 TEST_F(E12EarlierLedgersAreImportedAsHistory, WithOneEntryAndNoDebt) {
   const auto summary = system_.get("/api/v1/obligations/summary").body;
   const auto log = served_.log_size();
-  const auto sample = base::read_file(kSample).value();
-  const auto told = system_.post(kDryRun, body_with(sample, "earlier-ledger.csv"));
+  const auto sample = base::read_file(kSampleLedger).value();
+  const auto told = system_.post(kHistoryDryRun, ledger_body(sample, "earlier-ledger.csv"));
   ASSERT_EQ(told.status, 200) << told.body;
   EXPECT_EQ(told.body.at("rows").size(), 4U);
   EXPECT_EQ(served_.log_size(), log);
-  const auto done = system_.post(kImports, body_with(sample, "earlier-ledger.csv"));
+  const auto done = system_.post(kHistoryImports, ledger_body(sample, "earlier-ledger.csv"));
   ASSERT_EQ(done.status, 200) << done.body;
   EXPECT_EQ(done.body.at("taken"), 4);
   EXPECT_EQ(served_.log_size(), log + 1);
@@ -72,8 +72,8 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, WithOneEntryAndNoDebt) {
 }
 
 TEST_F(E12EarlierLedgersAreImportedAsHistory, OrRefusedWithEveryRowThatIsWrong) {
-  const auto refused = system_.post(kImports,
-                                    body_with("unit,title,period,due\nnobody,学习,2023,2023-12-31\n"
+  const auto refused = system_.post(kHistoryImports,
+                                    ledger_body("unit,title,period,due\nnobody,学习,2023,2023-12-31\n"
                                               "yunxiu,学习,2026,2026-01-31\n"),
                                     {{}, {}, "zh-CN"});
   ASSERT_EQ(refused.status, 422);
@@ -84,25 +84,25 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, OrRefusedWithEveryRowThatIsWrong) 
   EXPECT_EQ(errors.at(1).at("pointer"), "due");
   EXPECT_THAT(errors.at(1).value("detail", ""), HasSubstr("启用日 2026-01-01"));
   const auto unknown = Json{{"module", "nothing"}, {"file", "a.csv"}, {"bytes", ""}};
-  EXPECT_EQ(system_.post(kImports, unknown).status, 404);
-  EXPECT_EQ(system_.post(kImports, {{"module", "dual_reports"}, {"file", "a.csv"}, {"bytes", "?"}}).status, 400);
-  EXPECT_EQ(served_.sign_in("security").post(kImports, body_with(kOne)).status, 403);
-  EXPECT_EQ(served_.sign_in("yunxiu-clerk").post(kImports, body_with(kOne)).status, 403);
+  EXPECT_EQ(system_.post(kHistoryImports, unknown).status, 404);
+  EXPECT_EQ(system_.post(kHistoryImports, {{"module", "dual_reports"}, {"file", "a.csv"}, {"bytes", "?"}}).status, 400);
+  EXPECT_EQ(served_.sign_in("security").post(kHistoryImports, ledger_body(kOneEarlierRow)).status, 403);
+  EXPECT_EQ(served_.sign_in("yunxiu-clerk").post(kHistoryImports, ledger_body(kOneEarlierRow)).status, 403);
   EXPECT_THAT(history(system_), testing::IsEmpty());
 }
 
 TEST_F(E12EarlierLedgersAreImportedAsHistory, AndWithdrawnWithAReasonThatAuditorsRead) {
   const auto clerk = served_.sign_in("qinglan-finance-clerk");
-  const auto import = clerk.post(kImports, body_with(kOne)).body.at("import").get<std::string>();
-  EXPECT_EQ(clerk.post(kImports, body_with(kOne)).body.at("already"), 1);
-  const auto path = std::string(kImports) + "/" + import;
+  const auto import = clerk.post(kHistoryImports, ledger_body(kOneEarlierRow)).body.at("import").get<std::string>();
+  EXPECT_EQ(clerk.post(kHistoryImports, ledger_body(kOneEarlierRow)).body.at("already"), 1);
+  const auto path = std::string(kHistoryImports) + "/" + import;
   EXPECT_EQ(clerk.post(path + "/withdraw", {{"reason", "误转"}, {"rows", {2.5}}}).status, 400);
   const auto struck = clerk.post(path + "/withdraw", {{"reason", "误转"}, {"rows", {2}}});
   ASSERT_EQ(struck.status, 200) << struck.body;
   EXPECT_THAT(history(clerk), testing::IsEmpty());
   EXPECT_EQ(clerk.post(path + "/withdraw", {{"reason", "误转"}}).status, 404);
   const auto audit = served_.sign_in("audit");
-  EXPECT_EQ(audit.get(kImports).body.at("items").at(0).at("by"), "qinglan-finance-clerk");
+  EXPECT_EQ(audit.get(kHistoryImports).body.at("items").at(0).at("by"), "qinglan-finance-clerk");
   const auto rows = audit.get(path + "/rows").body.at("items");
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows.at(0).at("struck").at("reason"), "误转");
@@ -119,7 +119,7 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, OfAUnitThatEndedForWhoTookOver) {
   ASSERT_EQ(system_.post("/api/v1/organisation/imports", {{"files", files}}).status, 200);
   served_.move_to("2026-01-20");
   const auto clerk = served_.sign_in("yunxiu-clerk");
-  const auto done = clerk.post(kImports, body_with(kOne));
+  const auto done = clerk.post(kHistoryImports, ledger_body(kOneEarlierRow));
   ASSERT_EQ(done.status, 200) << done.body;
   const auto lines = history(clerk, "&unit=yunxiu");
   ASSERT_EQ(lines.size(), 1U);
@@ -128,7 +128,7 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, OfAUnitThatEndedForWhoTookOver) {
 }
 
 TEST_F(E12EarlierLedgersAreImportedAsHistory, AndOneChangedByteIsFound) {
-  ASSERT_EQ(system_.post(kImports, body_with(kOne)).status, 200);
+  ASSERT_EQ(system_.post(kHistoryImports, ledger_body(kOneEarlierRow)).status, 200);
   served_.stop();
   EXPECT_TRUE(verify().sound());
   auto session = *store::Session::open(served_.paths().database(), store::Access::ReadWrite);

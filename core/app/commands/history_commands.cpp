@@ -9,6 +9,7 @@
 #include "app/queries/history_queries.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "base/digest.hpp"
+#include "base/plain_text.hpp"
 #include "base/unicode.hpp"
 
 namespace zeren::app {
@@ -22,7 +23,6 @@ using store::ChangeSet;
 using Faults = std::vector<base::Error>;
 
 constexpr std::size_t kMaxFileName = 200;
-constexpr std::size_t kMaxReason = 1000;
 
 // A file as it stands to what is recorded.
 struct Taking {
@@ -59,6 +59,7 @@ Result<void> check_name(const LedgerFile& file) {
                                                {"reason.zh-CN", "须填写文件名（file）"}},
                       {"", 0, 0, "/file"});
   }
+  if (auto plain = base::check_plain_text(file.name); !plain) return plain;
   if (base::length_of(file.name) <= kMaxFileName) return {};
   return base::fail(Code::TextTooLong, {{"what", "file"}, {"max", std::to_string(kMaxFileName)}});
 }
@@ -196,8 +197,8 @@ Result<std::vector<HistoryRow>> chosen_rows(store::Session& session, const std::
 
 Result<void> check_reason_to_withdraw(const std::string& reason) {
   if (base::is_blank(reason)) return base::fail(Code::StepReasonMissing, {{"step", "withdraw"}});
-  if (base::length_of(reason) <= kMaxReason) return {};
-  return base::fail(Code::TextTooLong, {{"what", "reason"}, {"max", std::to_string(kMaxReason)}});
+  if (base::length_of(reason) <= base::kLongestText) return {};
+  return base::fail(Code::TextTooLong, {{"what", "reason"}, {"max", std::to_string(base::kLongestText)}});
 }
 
 Result<ChangeSet> plan_withdrawal(Snapshot& snapshot, const access::Principal& principal, const std::string& id,

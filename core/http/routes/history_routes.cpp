@@ -84,7 +84,8 @@ Result<Reply> post_history_withdrawal(app::Host& host, Exchange& exchange) {
 
 std::vector<Route> history_routes() {
   return {{"GET", {"api", "v1", "history", "imports"}, Door::Signed, get_history_imports},
-          {"POST", {"api", "v1", "history", "imports"}, Door::Signed, post_history_import, kMaxBody},
+          {"POST", {"api", "v1", "history", "imports"}, Door::Signed, post_history_import, kMaxBody,
+           Texts::Files},
           {"GET", {"api", "v1", "history", "imports", "*", "rows"}, Door::Signed, get_history_rows},
           {"POST", {"api", "v1", "history", "imports", "*", "withdraw"}, Door::Signed, post_history_withdrawal}};
 }
