@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "cli/checks.hpp"
@@ -26,11 +27,23 @@ Parameters parameters_of(const ObligationOptions& options) {
 }
 
 Result<void> run_obligation_list(const Context& context, const ObligationOptions& options) {
-  return show_list(context, with_query(kObligations, parameters_of(options)),
-                   {{"id", "编号", "/id"}, {"owner", "责任单位", "/owner/name"},
-                    {"rule", "事项", "/title"}, {"period", "年度", "/period"},
-                    {"due", "截止日", "/due"}, {"light", "灯", "/light_title"},
-                    {"record", "记录", "/record"}});
+  auto gateway = context.gateway();
+  if (!gateway) return base::pass(std::move(gateway));
+  const auto list = gateway->list(with_query(kObligations, parameters_of(options)));
+  if (!list) return base::pass(list);
+  Columns columns{{"id", "编号", "/id"}, {"owner", "责任单位", "/owner/name"},
+                  {"rule", "事项", "/title"}, {"period", "年度", "/period"},
+                  {"due", "截止日", "/due"}, {"light", "灯", "/light_title"},
+                  {"record", "记录", "/record"}};
+  const auto& items = list->at("items");
+  const bool has_history = std::ranges::any_of(items, [](const auto& item) { return !item.at("history").is_null(); });
+  if (has_history) {
+    columns.push_back({"done", "完成日", "/history/done"});
+    columns.push_back({"result", "办理结果", "/history/result"});
+    columns.push_back({"document", "文号", "/history/document"});
+  }
+  print_list(context, *list, columns);
+  return {};
 }
 
 // As they are read: first what needs attention.

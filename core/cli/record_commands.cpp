@@ -222,7 +222,13 @@ void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<Recor
 void add_record_commands(CLI::App& app, Context& context) {
   const auto options = std::make_shared<RecordOptions>();
   auto* record = app.add_subcommand("record")->require_subcommand(1);
-  choose(app.add_subcommand("ledger"), context, options, run_ledger);
+  auto* ledger = app.add_subcommand("ledger")->require_subcommand(0, 1);
+  add_history_commands(*ledger, context);
+  // CLI11 runs the callbacks of the commands below first.
+  ledger->callback([&context, options] {
+    if (context.chosen) return;
+    context.chosen = [&context, options] { return run_ledger(context, *options); };
+  });
   choose(record->add_subcommand("list"), context, options, run_ledger);
 
   auto* draft = record->add_subcommand("draft");

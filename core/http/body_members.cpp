@@ -28,6 +28,8 @@ const std::map<std::string, Members, std::less<>>& all_members() {
       {"PUT /api/v1/me/password", {"current", "new"}},
       {"PUT /api/v1/me/second-factor/confirmation", kCode},
       {"PUT /api/v1/me/second-factor/removal", kCode},
+      {"POST /api/v1/history/imports", {"bytes", "file", "module"}},
+      {"POST /api/v1/history/imports/*/withdraw", {"reason", "rows"}},
       {"POST /api/v1/organisation/imports", {"files"}},
       {"POST /api/v1/organisation/appointments", {"document", "from", "mode", "person", "post", "to"}},
       {"POST /api/v1/organisation/appointments/end", {"document", "on", "person", "post"}},

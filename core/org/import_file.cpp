@@ -25,8 +25,6 @@ constexpr ImportColumn kValidTo{"valid_to", CellKind::Date, Need::Optional};
 constexpr base::Date kEarliest = base::Date{std::chrono::year{1900} / 1 / 1};
 constexpr base::Date kLatest = base::Date{std::chrono::year{2199} / 12 / 31};
 
-constexpr std::size_t kMaxCell = 200;  // characters: no unit and no post has a longer name
-
 constexpr auto kUnitsColumns = std::to_array<ImportColumn>({
     {"code", CellKind::Code, Need::Required},
     {"name", CellKind::Text, Need::Required},
@@ -105,7 +103,7 @@ bool find_columns(const ImportShape& shape, const CsvTable& table,
     if (here || column.need == Need::Optional) continue;
     found_all = false;
     faults.push_back({Code::CsvMissingColumn,
-                      {{"column", std::string(column.name)}},
+                      {{"column", std::string(column.name)}, {"expected", names_of(shape.columns)}},
                       {table.file, 1, 0, {}},
                       {}});
   }
@@ -159,9 +157,9 @@ std::optional<base::Error> check_cell(const ImportColumn& column, const std::str
   if (const auto hidden = base::hidden_control_in(text)) {
     return base::Error{Code::TextHidden, {{"what", name}, {"character", *hidden}}, {}, {}};
   }
-  if (base::length_of(text) > kMaxCell) {
+  if (base::length_of(text) > column.max) {
     return base::Error{
-        Code::TextTooLong, {{"what", name}, {"max", std::to_string(kMaxCell)}}, {}, {}};
+        Code::TextTooLong, {{"what", name}, {"max", std::to_string(column.max)}}, {}, {}};
   }
   if (column.kind == CellKind::Code && !is_code(text)) {
     return invalid("a-z, 0-9, and - between them", "小写字母、数字，中间可用连字符");
@@ -266,23 +264,26 @@ base::Where ImportRow::where(std::string_view column) const {
 }
 
 ImportFile read_import_file(const ImportShape& shape, std::string_view text, Faults& faults) {
-  ImportFile file;
   auto table = read_csv(text, std::string(shape.file));
-  if (!table) {
-    file.complete = file.whole = false;
-    faults.push_back(std::move(table).error());
-    return file;
-  }
-  file.complete = file.whole = table->faults.empty();
-  std::move(table->faults.begin(), table->faults.end(), std::back_inserter(faults));
-  if (table->columns.empty() && !file.complete) return file;  // the header itself was unreadable
+  if (table) return read_import_table(shape, std::move(*table), faults);
+  faults.push_back(std::move(table).error());
+  ImportFile file;
+  file.complete = file.whole = false;
+  return file;
+}
+
+ImportFile read_import_table(const ImportShape& shape, CsvTable table, Faults& faults) {
+  ImportFile file;
+  file.complete = file.whole = table.faults.empty();
+  std::move(table.faults.begin(), table.faults.end(), std::back_inserter(faults));
+  if (table.columns.empty() && !file.complete) return file;  // the header itself was unreadable
   std::vector<std::optional<std::size_t>> places;
-  refuse_unknown_columns(shape, *table, faults);
-  if (!find_columns(shape, *table, places, faults)) {
+  refuse_unknown_columns(shape, table, faults);
+  if (!find_columns(shape, table, places, faults)) {
     file.complete = file.whole = false;
     return file;
   }
-  for (const auto& row : table->rows) read_row(shape, row, file, faults, places);
+  for (const auto& row : table.rows) read_row(shape, row, file, faults, places);
   return file;
 }
 

@@ -3,6 +3,7 @@
 // import_draft's.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <set>
@@ -15,6 +16,7 @@
 #include "base/civil_time.hpp"
 #include "base/error.hpp"
 #include "org/code_tables.hpp"
+#include "org/csv_reader.hpp"
 
 namespace zeren::org {
 
@@ -26,6 +28,7 @@ struct ImportColumn {
   CellKind kind;
   Need need;
   CodeTable (*table)() = nullptr;  ///< what a Listed cell may say
+  std::size_t max = 200;  ///< characters: no unit and no post has a longer name
 };
 
 struct ImportShape {
@@ -85,5 +88,8 @@ struct ImportFile {
 /// Reads `text` as `shape` and appends what is wrong to `faults`; rows at fault are left out.
 ImportFile read_import_file(const ImportShape& shape, std::string_view text,
                             std::vector<base::Error>& faults);
+
+/// The same of a table that was read already, from CSV or a workbook.
+ImportFile read_import_table(const ImportShape& shape, CsvTable table, std::vector<base::Error>& faults);
 
 }  // namespace zeren::org

@@ -47,6 +47,8 @@ constexpr std::array kTables = {
     Table{"act_noted", TableKind::Tracked, "id"},
     Table{"webhook", TableKind::Tracked, "id", "secret"},
     Table{"inbox_item", TableKind::Tracked, "id"},
+    Table{"history_import", TableKind::Tracked, "id"},
+    Table{"history_row", TableKind::Tracked, "id"},
     Table{"obligation", TableKind::Derived, "id"},
     Table{"record_index", TableKind::Derived, "record,field"},
     Table{"outbox", TableKind::Operational, "seq"},

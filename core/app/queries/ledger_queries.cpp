@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/bearer.hpp"
+#include "app/queries/history_queries.hpp"
 #include "app/queries/left_out.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/reach.hpp"
@@ -140,7 +141,8 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
           {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
           {"state_title", state_title(*line.module, obligation.record_type, line.standing.state)},
-          {"returned", line.standing.returned}};
+          {"returned", line.standing.returned},
+          {"history", nullptr}};
 }
 
 // None while the module that knows the type is not in force.
@@ -216,15 +218,21 @@ Query list_obligations(const access::Principal& principal, const ObligationFilte
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto lines = lines_for(snapshot, principal, filter);
     if (!lines) return base::pass(lines);
+    const auto history = history_for(snapshot, Reach(principal, snapshot), filter);
+    if (!history) return base::pass(history);
     std::vector<Json> keys;
     for (const auto& line : *lines) {
       const auto& obligation = line.standing.obligation;
       keys.push_back({base::to_string(obligation.due), obligation.id});
     }
+    for (const auto& line : *history) keys.push_back({base::to_string(line.row.due), line.row.id});
     const auto cut = cut_page(page, list_name(filter), keys);
     if (!cut) return base::pass(cut);
     Json answer{{"items", Json::array()}, {"next", cut->next}};
-    for (const auto at : cut->chosen) answer["items"].push_back(line_json(snapshot, (*lines)[at]));
+    for (const auto at : cut->chosen) {
+      answer["items"].push_back(at < lines->size() ? line_json(snapshot, (*lines)[at])
+                                                   : history_line_json(snapshot, (*history)[at - lines->size()]));
+    }
     tell_left_out(snapshot, filter.module, answer);
     return answer;
   };

@@ -1,10 +1,10 @@
 #include "app/queries/sheets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
-
-#include "records/light.hpp"
+#include <vector>
 
 namespace zeren::app {
 namespace {
@@ -62,10 +62,7 @@ constexpr std::array kLedger{
         "Obligation", "应办事项", "To", "报送对象", 36,
         [](const Json& item, Language reader) { return text_cell(names_of(item.at("recipients"), reader)); }},
     LedgerColumn{"Progress", "办理情况", "Light", "灯", 10,
-                 [](const Json& item, Language reader) {
-                   const auto& light = item.at("light").get_ref<const std::string&>();
-                   return text_cell(in(records::light_catalogue().at(light).at("title"), reader));
-                 }},
+                 [](const Json& item, Language reader) { return text_cell(in(item.at("light_title"), reader)); }},
     LedgerColumn{
         "Progress", "办理情况", "State", "状态", 14,
         [](const Json& item, Language reader) { return text_cell(in(item.at("state_title"), reader)); }},
@@ -75,6 +72,28 @@ constexpr std::array kLedger{
     LedgerColumn{"Progress", "办理情况", "Record", "记录编号", 38, [](const Json& item, Language) {
                    return item.at("record").is_null() ? SheetCell() : text_cell(item.at("record"));
                  }}};
+
+template <int kField>
+SheetCell cell_of_history(const Json& item, Language) {
+  static constexpr std::array kFields = {"result", "document", "remark"};
+  const auto& history = item.at("history");
+  return history.is_null() ? SheetCell() : text_cell(history.at(kFields[kField]));
+}
+
+// Only in ledgers that hold something from before.
+constexpr std::array kHistory{
+    LedgerColumn{"Before introduction", "启用前", "Person", "人员", 14,
+                 [](const Json& item, Language) {
+                   const auto person = item.value("/history/person"_json_pointer, Json());
+                   return person.is_null() ? SheetCell() : text_cell(person.at("name"));
+                 }},
+    LedgerColumn{"Before introduction", "启用前", "Done", "完成日", 12,
+                 [](const Json& item, Language) {
+                   return date_cell(item.value("/history/done"_json_pointer, Json()));
+                 }},
+    LedgerColumn{"Before introduction", "启用前", "Result", "办理结果", 36, cell_of_history<0>},
+    LedgerColumn{"Before introduction", "启用前", "Document", "文号", 20, cell_of_history<1>},
+    LedgerColumn{"Before introduction", "启用前", "Remark", "备注", 24, cell_of_history<2>}};
 
 SheetCell computed_cell(const Json& cell, Language reader) {
   if (cell.is_number_integer()) return cell.get<std::int64_t>();
@@ -91,13 +110,18 @@ SheetCell computed_cell(const Json& cell, Language reader) {
 documents::Sheet ledger_sheet(const Json& list, Language reader) {
   const bool chinese = reader == Language::Chinese;
   documents::Sheet sheet{chinese ? "应办事项台账" : "Ledger of obligations", {}, {}};
-  for (const auto& column : kLedger) {
+  const auto& items = list.at("items");
+  std::vector<LedgerColumn> columns(kLedger.begin(), kLedger.end());
+  if (std::ranges::any_of(items, [](const Json& item) { return !item.at("history").is_null(); })) {
+    columns.insert(columns.end(), kHistory.begin(), kHistory.end());
+  }
+  for (const auto& column : columns) {
     sheet.columns.push_back(
         {{chinese ? column.group_zh : column.group_en, chinese ? column.zh : column.en}, column.width});
   }
-  for (const auto& item : list.at("items")) {
+  for (const auto& item : items) {
     auto& row = sheet.rows.emplace_back();
-    for (const auto& column : kLedger) row.push_back(column.cell(item, reader));
+    for (const auto& column : columns) row.push_back(column.cell(item, reader));
   }
   return sheet;
 }
