@@ -49,7 +49,7 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
     for (const auto& held : actor.roles) {
       if (fits(may, actor, held, sides)) return held;
     }
-    needs.push_back(type.title_of_role(may.role));
+    needs.push_back(type.title_of_role(may));
   }
   Args args;
   say(args, "action", action);

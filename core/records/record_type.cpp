@@ -245,12 +245,22 @@ Json with_key(const Json& title, const std::string& key) {
           {"zh-CN", title.at("zh-CN").get<std::string>() + "（" + key + "）"}};
 }
 
+Json RecordType::title_of_role(const MayAct& may) const {
+  auto role = title_of_role(may.role);
+  const bool above = may.at == Side::Superior;
+  if (!above && may.at != Side::Recipient) return role;
+  role["en"] = role.at("en").get<std::string>() + (above ? " of a unit above" : " of the recipient");
+  role["zh-CN"] = (above ? "上级单位的" : "收文单位的") + role.at("zh-CN").get<std::string>();
+  return role;
+}
+
 Json joined(const std::vector<Json>& titles) {
   std::string en;
   std::string zh;
-  for (const auto& title : titles) {
-    en += (en.empty() ? "" : ", ") + title.at("en").get<std::string>();
-    zh += (zh.empty() ? "" : "、") + title.at("zh-CN").get<std::string>();
+  for (auto title = titles.begin(); title != titles.end(); ++title) {
+    if (std::find(titles.begin(), title, *title) != title) continue;
+    en.append(en.empty() ? "" : ", ").append(title->at("en").get_ref<const std::string&>());
+    zh.append(zh.empty() ? "" : "、").append(title->at("zh-CN").get_ref<const std::string&>());
   }
   return {{"en", en.empty() ? "-" : en}, {"zh-CN", zh.empty() ? "无" : zh}};
 }

@@ -134,6 +134,8 @@ struct RecordType {
   /// Whether an archiving or a voiding led to `state`: nothing is done with the record any more.
   bool is_closed(std::string_view state) const;
   base::Json title_of_role(const std::string& role) const;
+  /// The role with its side: `收文单位的收文员`.
+  base::Json title_of_role(const MayAct& may) const;
 };
 
 using RecordTypes = std::map<std::string, RecordType, std::less<>>;
@@ -152,7 +154,7 @@ void say(Args& args, const std::string& name, const base::Json& title);
 /// `Submit (submit)`: a reader needs the word, a caller the key.
 base::Json with_key(const base::Json& title, const std::string& key);
 
-/// `{"en", "zh-CN"}` of all joined: `a, b`, `a、b`; `-` of none.
+/// `{"en", "zh-CN"}` of all joined, each once: `a, b`, `a、b`; `-` of none.
 base::Json joined(const std::vector<base::Json>& titles);
 
 }  // namespace zeren::records

@@ -18,13 +18,6 @@ tl::unexpected<base::Error> unfit(const Assignee& who, const Json& reason) {
   return base::fail(Code::AssigneeUnfit, std::move(args), {"", 0, 0, "/to"});
 }
 
-Json title_of(const RecordType& type, const MayAct& may) {
-  auto role = type.title_of_role(may.role);
-  if (may.at != Side::Superior) return role;
-  return {{"en", role.at("en").get<std::string>() + " of a unit above"},
-          {"zh-CN", "上级单位的" + role.at("zh-CN").get<std::string>()}};
-}
-
 bool stands_at(Side side, const org::UnitId& unit, const Sides& sides) {
   switch (side) {
     case Side::Anywhere: return true;
@@ -74,7 +67,7 @@ Result<void> check_assignee(const RecordType& type, const Record& record, const 
   if (!fits(rule.to, who, sides_of(record, circle))) {
     std::vector<Json> roles;
     roles.reserve(rule.to.size());
-    for (const auto& may : rule.to) roles.push_back(title_of(type, may));
+    for (const auto& may : rule.to) roles.push_back(type.title_of_role(may));
     const auto needs = joined(roles);
     return unfit(who, {{"en", "it takes " + needs.at("en").get<std::string>()},
                        {"zh-CN", "承办人须为" + needs.at("zh-CN").get<std::string>()}});

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/module_set.hpp"
+#include "documents/template.hpp"
 #include "manifest/version.hpp"
 #include "modules/load_order.hpp"
 #include "modules/module.hpp"
@@ -111,6 +112,19 @@ Result<void> check_all_codes(const Manifest& manifest) {
   return {};
 }
 
+// A form that cannot be read would be missed on the day somebody prints it.
+Result<void> check_documents(const manifest::Package& package) {
+  const auto& manifest = package.manifest();
+  for (const auto& [key, document] : manifest.section("documents").items()) {
+    const auto file = document.at("file").get<std::string>();
+    const auto text = package.read(file);
+    if (!text) return base::pass(text);
+    const auto parsed = documents::Template::parse(*text, manifest.id() + "/" + file);
+    if (!parsed) return base::pass(parsed);
+  }
+  return {};
+}
+
 /// What stands in one state of one type.
 struct Standing {
   std::string type;
@@ -205,7 +219,7 @@ Result<void> check_package(Snapshot& snapshot, const manifest::Package& package)
   if (auto known = check_all_codes(manifest); !known) return known;
   const auto declared = interpret(snapshot.session, manifest);
   if (!declared) return base::pass(declared);
-  return {};
+  return check_documents(package);
 }
 
 Result<std::vector<RowWrite>> plan_types(Snapshot& snapshot, const manifest::Package& package,

@@ -27,8 +27,9 @@ class StartTrial final {
 };
 
 /// What the package needs is in force, no circle of modules closes with it, its version is not below the one in
-/// force, its manifest can be interpreted, and it names no kind of unit and no class of posts that there is not.
-/// Fails with ModuleDependencyMissing, ModuleDependencyCircular, ManifestSchema and as interpret().
+/// force, its manifest can be interpreted, it names no kind of unit and no class of posts that there is not, and its
+/// printed forms can be read. Fails with ModuleDependencyMissing, ModuleDependencyCircular, ManifestSchema,
+/// TemplateInvalid, and as interpret() and Package::read(). Blocks.
 base::Result<void> check_package(Snapshot& snapshot, const manifest::Package& package);
 
 /// The index of the module's records as the package declares it. Fails with ManifestSchema, which names the type or

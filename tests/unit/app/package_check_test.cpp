@@ -208,6 +208,24 @@ TEST_F(PackageCheckTest, RefusesALibraryThatIsNone) {
   EXPECT_EQ(state(*host_, "well_behaved"), "available");
 }
 
+TEST_F(PackageCheckTest, RefusesAFormThatCannotBeReadAndNamesItsLine) {
+  package_.documents["documents/note.html"] = "<article>\n{{#content.title}}\n</article>\n";
+  package_.manifest["documents"]["note"] = {{"title", {{"en", "Note"}, {"zh-CN", "便函"}}},
+                                            {"kind", "notice"},
+                                            {"file", "documents/note.html"},
+                                            {"record_types", {"note"}}};
+  deliver(package_);
+  const auto refused = enable(*host_, "plain");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::TemplateInvalid);
+  EXPECT_EQ(refused.error().where.file, "plain/documents/note.html");
+  EXPECT_EQ(refused.error().where.line, 2);
+  EXPECT_EQ(shown(*host_, "plain").value("version", ""), "1.0.0");
+  package_.documents["documents/note.html"] = "<article>{{content.title}}</article>\n";
+  deliver(package_);
+  EXPECT_TRUE(enable(*host_, "plain").has_value());
+}
+
 TEST_F(PackageCheckTest, RefusesAnAbiOrAnInterfaceThatTheHostDoesNotOffer) {
   FixturePackage package("well_behaved");
   package.manifest["abi"]["major"] = 2;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "base/digest.hpp"
@@ -74,6 +75,7 @@ class FixturePackage {
     std::filesystem::remove_all(dir_);
     std::filesystem::create_directories(dir_);
     std::string list;
+    for (const auto& [path, text] : documents) list += add(path, text);
     if (manifest.contains("library")) {
       const std::string library = manifest["library"];
       const auto bytes = base::read_file(ZEREN_BINARY_DIR "/fixtures/lib" + name_ + ".so");
@@ -87,6 +89,7 @@ class FixturePackage {
   }
 
   base::Json manifest;
+  std::map<std::string, std::string> documents;  ///< `documents/note.html` and what stands in it
 
  private:
   std::string add(const std::string& path, const std::string& text) {
@@ -94,6 +97,7 @@ class FixturePackage {
     return base::to_hex(base::sha256(text)) + "  " + path + "\n";
   }
   void write(const std::string& path, const std::string& text) {
+    std::filesystem::create_directories((dir_ / path).parent_path());
     EXPECT_TRUE(base::write_file(dir_ / path, text).has_value()) << path;
   }
 

@@ -53,6 +53,18 @@ TEST(RecordType, LikeAnotherHasTheSameCourse) {
   EXPECT_TRUE(type.schema.has_field("problems_found"));
 }
 
+TEST(RecordType, NamesARoleWithItsSideAndEachOnce) {
+  const auto manifest =
+      manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports").value();
+  const auto types =
+      read_record_types("dual_reports", manifest.section("record_types"), manifest.section("roles")).value();
+  const auto& type = types.at("principal_report");
+  const auto at = [&](Side side) { return type.title_of_role(MayAct{"registrar", side}); };
+  const auto all = joined({at(Side::Owner), at(Side::Recipient), at(Side::Superior), at(Side::Bearer)});
+  EXPECT_EQ(all.at("zh-CN"), "收文员、收文单位的收文员、上级单位的收文员");
+  EXPECT_EQ(all.at("en"), "Registrar, Registrar of the recipient, Registrar of a unit above");
+}
+
 TEST(RecordType, ListsTheStepsThatLeadOn) {
   const auto types = shipped_types();
   const auto& type = types.at("principal_report");
