@@ -84,7 +84,7 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, OrRefusedWithEveryRowThatIsWrong) 
   EXPECT_EQ(errors.at(1).at("pointer"), "due");
   EXPECT_THAT(errors.at(1).value("detail", ""), HasSubstr("启用日 2026-01-01"));
   const auto unknown = Json{{"module", "nothing"}, {"file", "a.csv"}, {"bytes", ""}};
-  EXPECT_EQ(system_.post(kHistoryImports, unknown).status, 404);
+  EXPECT_EQ(system_.post(kHistoryImports, unknown).body.at("code"), "module_not_enabled");
   EXPECT_EQ(system_.post(kHistoryImports, {{"module", "dual_reports"}, {"file", "a.csv"}, {"bytes", "?"}}).status, 400);
   EXPECT_EQ(served_.sign_in("security").post(kHistoryImports, ledger_body(kOneEarlierRow)).status, 403);
   EXPECT_EQ(served_.sign_in("yunxiu-clerk").post(kHistoryImports, ledger_body(kOneEarlierRow)).status, 403);
@@ -132,7 +132,8 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, AndOneChangedByteIsFound) {
   served_.stop();
   EXPECT_TRUE(verify().sound());
   auto session = *store::Session::open(served_.paths().database(), store::Access::ReadWrite);
-  const auto guards = *session.query("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_row'");
+  const auto guards =
+      *session.query("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_row'");
   ASSERT_FALSE(guards.empty());
   EXPECT_FALSE(session.execute("UPDATE history_row SET done = '2024-02-25'"));
   for (const auto& guard : guards) ASSERT_TRUE(session.execute("DROP TRIGGER " + guard.text(0)));
@@ -152,7 +153,8 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, FromTheCommandLineInGb18030AndAsAW
     return zeren(data, std::move(arguments));
   };
   const auto gb = (folder / "旧台账.csv").string();
-  ASSERT_TRUE(base::write_file(gb, "unit,title,period,due\nqinglan-finance,\xD2\xD1\xB1\xA8\xCB\xCD,2023,2023-12-31\n"));
+  ASSERT_TRUE(base::write_file(gb,
+                               "unit,title,period,due\nqinglan-finance,\xD2\xD1\xB1\xA8\xCB\xCD,2023,2023-12-31\n"));
   const auto dry = run({"ledger", "import", "dual_reports", gb, "--dry-run"});
   EXPECT_EQ(dry.status, 0) << dry.err;
   EXPECT_THAT(dry.out, HasSubstr("已报送"));

@@ -188,8 +188,8 @@ TEST_F(HelpExamplesTest, OfUnitsAndPostsWork) {
 
 TEST_F(HelpExamplesTest, OfEarlierLedgersWork) {
   expect_works("system", "ledger import");
-  ASSERT_EQ(as("system", {"ledger", "import", "dual_reports", ZEREN_SOURCE_DIR "/config/demo/earlier-ledger.csv"}).status,
-            0);
+  const auto* file = ZEREN_SOURCE_DIR "/config/demo/earlier-ledger.csv";
+  ASSERT_EQ(as("system", {"ledger", "import", "dual_reports", file}).status, 0);
   words_["IMPORT"] = first_of("system", {"--json", "ledger", "imports"});
   for (const std::string command : {"ledger imports", "ledger rows", "ledger withdraw"}) {
     expect_works("system", command);

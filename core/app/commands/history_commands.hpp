@@ -12,9 +12,9 @@
 
 namespace zeren::app {
 
-/// Takes over the rows of `file` as history of `module`, all or nothing, with one entry. What stands there already, from
-/// whatever file, and says the same is left as it is, so that a corrected file can be given again whole; a file with
-/// nothing new leaves no entry. For the system administrator; others may take over what may_take_over() lets them.
+/// Takes over the rows of `file` as history of `module`, all or nothing, with one entry. What stands there already,
+/// from whatever file, and says the same is left as it is, so that a file that was completed can be given again as a
+/// whole; one with nothing new leaves no entry. For the system administrator; others may take over what may_take_over() lets them.
 /// The answer is `{import, module, file, digest, taken, already}`, `import` being null when nothing was taken.
 /// Fails with ModuleNotEnabled, Forbidden (of a whole ledger or, its causes say where, of some rows of it), and with
 /// OrgRowsRejected, whose causes are located: as read_ledger(), and HistoryDiffers for a duty that was taken over

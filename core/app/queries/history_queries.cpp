@@ -55,7 +55,8 @@ records::Obligation in_place_of(const EnabledModule& module, const HistoryRow& r
 }
 
 bool sees_history(const Snapshot& snapshot, const Reach& reach, const EnabledModule& module, const HistoryRow& row) {
-  return std::ranges::any_of(standing_for(snapshot, row.unit), [&](const org::UnitId& unit) {
+  const bool own = !row.person.value.empty() && row.person == reach.visibility().person;
+  return own || std::ranges::any_of(standing_for(snapshot, row.unit), [&](const org::UnitId& unit) {
     return reach.sees(in_place_of(module, row, unit));
   });
 }

@@ -17,9 +17,9 @@ struct HistoryLine {
   const EnabledModule* module;
 };
 
-/// What of the history `filter` asks for and the principal sees: as an obligation that `module` would have of the same
-/// unit, or of one of those that stand for it today. Nothing when a light is asked for, for history has none. Fails
-/// as records::load_history(). Blocks.
+/// What of the history `filter` asks for and the principal sees: what it owed as a person itself, and whatever it would
+/// see as an obligation of the unit, or of one of those that stand for it today. Nothing when a light is asked for, for
+/// history has none. Fails as records::load_history(). Blocks.
 base::Result<std::vector<HistoryLine>> history_for(const Snapshot& snapshot, const Reach& reach,
                                                    const ObligationFilter& filter);
 

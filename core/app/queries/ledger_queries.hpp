@@ -42,7 +42,8 @@ struct RecordFilter {
 
 /// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}], next}`, by due date, with what was
 /// taken over from earlier ledgers (app/queries/history_queries.hpp), which no count and no table knows of. This list
-/// and the next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). Fails with CursorInvalid.
+/// and the next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). Fails with
+/// CursorInvalid.
 Query list_obligations(const access::Principal& principal, const ObligationFilter& filter, const Page& page);
 
 /// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}], units: [{unit, lights, total}]}`: counts of

@@ -147,8 +147,8 @@ std::vector<Route> record_routes() {
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(), history_routes(),
-                    watch_routes(), host_routes(), rule_routes(), obligation_routes(), record_routes(),
+  for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(),
+                    watch_routes(), host_routes(), rule_routes(), obligation_routes(), history_routes(), record_routes(),
                     leg_routes(), attachment_routes(), document_routes(), task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }

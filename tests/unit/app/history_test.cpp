@@ -187,6 +187,16 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, AndSeenByWhoSeesTheObligationsOfTh
   EXPECT_EQ(history(system_, {"dual_reports", "yunxiu", "2024Q4", std::nullopt, UnitMapping::Today}).size(), 1U);
 }
 
+TEST_F(E12EarlierLedgersAreImportedAsHistory, AndByThePersonWhoseDutyItWas) {
+  const auto clerk = principal("qinglan-finance-clerk");
+  const auto person = ask([&](Snapshot& snapshot) -> base::Result<Json> {
+    return Json(snapshot.organisation().person(clerk.person)->code);
+  }).get<std::string>();
+  must(take(system_, kHeads + "yunxiu,,述职," + person + ",2023,2023-12-31,,,,\n"));
+  EXPECT_EQ(history(clerk).size(), 1U);
+  EXPECT_THAT(history(principal("qinglan-finance-principal")), testing::IsEmpty());
+}
+
 TEST_F(E12EarlierLedgersAreImportedAsHistory, AndImportsAreKnownToAdministratorsAndWhoMadeThem) {
   const auto clerk = principal("qinglan-finance-clerk");
   const auto import = must(take(clerk, kHeads + kFinance)).at("import").get<std::string>();
