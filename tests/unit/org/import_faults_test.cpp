@@ -353,6 +353,19 @@ TEST(ImportFaultsTogether, APortfolioIsNotBlamedForAnAppointmentThatWasLeftOut) 
   EXPECT_EQ(change.error().causes[0].code, Code::DateInvalid);
 }
 
+TEST(ImportFaultsTogether, APostThatWasRefusedIsNotBlamedOnThoseAppointedToIt) {
+  auto texts = good_texts();
+  texts["posts.csv"] += "town-clerk,no-such-unit,科员,STAFF\n";
+  texts["appointments.csv"] += "p-1,town-clerk,formal,,2026-01-01,\n";
+  texts["portfolios.csv"] += "p-1,town-clerk,county,2026-01-01,\n";
+  const auto change = plan_from_nothing(texts);
+  ASSERT_FALSE(change.has_value());
+  EXPECT_EQ(base::report_of(change.error()),
+            "nothing was imported: 1 place needs correction\n"
+            "  posts.csv:4:2 unit: unit names \"no-such-unit\", which is neither in units.csv nor known "
+            "already; add it there or correct the code\n");
+}
+
 TEST(ImportFaultsTogether, AreSaidInChineseToo) {
   auto texts = good_texts();
   texts["relations.csv"] += "town,party_superior,town,2019-01-01,\n";
