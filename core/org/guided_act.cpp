@@ -68,7 +68,8 @@ class SuccessionRows final {
       }
       ending_.push_back(unit);
     }
-    return check_heirs();
+    if (auto done = check_heirs(); !done) return done;
+    return check_later_appointments();
   }
 
   // Who takes the place of what stands above it would be its own superior.
@@ -76,6 +77,7 @@ class SuccessionRows final {
     for (const auto& heir : wanted_.to) {
       const auto* standing = current_.unit_by_code(heir.code);
       if (standing == nullptr) continue;
+      if (auto stands = check_standing(*standing); !stands) return stands;
       for (const auto kind : {RelationKind::PartySuperior, RelationKind::DisciplineSuperior}) {
         const auto above = ending_above(standing->id, kind);
         if (above.empty()) continue;
@@ -86,6 +88,40 @@ class SuccessionRows final {
       }
     }
     return {};
+  }
+
+  Result<void> check_standing(const Unit& heir) const {
+    if (wanted_.what == kRename) {
+      return malformed(heir.code + " is a unit already; a renamed unit goes on under a new code, and one that joins "
+                                   "another is merged",
+                       "单位 " + heir.code + " 已经存在；更名后的单位应使用新代码，并入已有单位请用合并（merge）");
+    }
+    if (heir.valid.contains(wanted_.on)) return {};
+    const auto day = base::to_string(wanted_.on);
+    return malformed(heir.code + " does not stand on " + day + ", but " + span_text(heir.valid) +
+                         "; name a unit that stands on that day, or a new one",
+                     "单位 " + heir.code + " 在 " + day + " 不存续（存续期间：" + span_in_chinese(heir.valid) +
+                         "）；请改由当日存续的单位或者新设单位承继");
+  }
+
+  // Who was appointed for a day after the end would stay in a unit that there is not, and pass to nobody.
+  Result<void> check_later_appointments() const {
+    std::string later;
+    for (const auto& revision : current_.appointment_history().all()) {
+      const auto& each = revision.value;
+      const auto* post = current_.post(each.post);
+      if (revision.known_to || each.valid.from < wanted_.on || post == nullptr || !ends(post->unit)) continue;
+      if (!later.empty()) later += ", ";
+      later += current_.person(each.person)->code;
+      later += " " + post->code;
+      later += " " + span_text(each.valid);
+    }
+    if (later.empty()) return {};
+    const auto day = base::to_string(wanted_.on);
+    return malformed("appointments begin on " + day + " or later in what ends on that day: " + later +
+                         "; choose a day after they began",
+                     "有任职始于 " + day + " 当日或者之后，而所在单位当日终止：" + later +
+                         "；请选择这些任职开始之后的日期");
   }
 
   // The code of the unit that ends and stands above `unit`; "" for none.

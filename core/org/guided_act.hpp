@@ -57,7 +57,9 @@ struct UnitSuccession {
 
 /// The units of `from` end, and with them their posts, appointments, relations and the portfolios they were part of;
 /// a new unit takes the places they had above and beside them; the units below them go to the first of `to`. Fails
-/// with UnitUnknown, or RequestMalformed when the numbers of units do not make such a succession.
+/// with UnitUnknown, or RequestMalformed when the numbers of units do not make such a succession, when one of `to` does
+/// not stand on that day or a unit is renamed to one that there is, and when somebody was appointed to what ends for a
+/// later day.
 base::Result<ImportTexts> rows_of(const Organisation& current, const UnitSuccession& wanted);
 
 /// plan_import() of the rows of one act: a single fault is told as it is, without a file and a line that nobody wrote.

@@ -67,7 +67,7 @@ class Checker final {
     for (const auto& person : draft.persons) {
       person_codes_.emplace(person.value.id, person.value.code);
     }
-    for (const auto& post : draft.posts) posts_.emplace(post.value.id, &post.value);
+    for (const auto& post : draft.posts) posts_.emplace(post.value.id, &post);
   }
 
   void check() {
@@ -78,6 +78,7 @@ class Checker final {
     check_cycles(RelationKind::Successor);
     check_relation_spans();
     check_appointment_spans();
+    check_terms();
     check_single_holders();
     check_portfolios();
   }
@@ -95,7 +96,7 @@ class Checker final {
 
   const Post& post(const PostId& id) const {
     const auto found = posts_.find(id);
-    return found == posts_.end() ? *current_.post(id) : *found->second;
+    return found == posts_.end() ? *current_.post(id) : found->second->value;
   }
 
   // A unit that was renamed went on whole: nobody else took over a part.
@@ -136,6 +137,34 @@ class Checker final {
     refuse_overlaps(std::move(spans));
   }
 
+  // An open end lasts as long as the unit, as that of a portfolio lasts as long as the appointment.
+  void check_terms() {
+    for (const auto& [each, row] : appointments_) {
+      const auto& held = post(each->post);
+      const auto column = column_beyond(each->valid, held.valid);
+      if (column.empty()) continue;
+      if (row != nullptr) {
+        const auto unit = code_of_unit(held.unit);
+        refuse_dates(*row, each->valid.from < held.valid.to ? column : "valid_from",
+                     "a day while the unit " + unit + " stands, " + span_text(held.valid),
+                     "单位 " + unit + " 存续期间内的日期（" + span_in_chinese(held.valid) + "）");
+      } else if (const auto moved = posts_.find(each->post);
+                 moved != posts_.end() && !moved->second->unchanged) {
+        refuse_unit_beneath(*each, *moved->second->row, column);
+      }
+    }
+  }
+
+  // The row of the unit, or that of the post when it moved to another one.
+  void refuse_unit_beneath(const Appointment& appointment, const ImportRow& row, std::string_view column) {
+    const auto what = code_of_person(appointment.person) + " " + post(appointment.post).code;
+    const bool of_unit = row.file() == units_shape().file;
+    refuse_dates(row, of_unit ? column : "unit",
+                 "a unit that stands while the appointment " + what + " begins and lasts, " +
+                     span_text(appointment.valid),
+                 "存续期间涵盖任职 " + what + "（" + span_in_chinese(appointment.valid) + "）的单位");
+  }
+
   void check_single_holders() {
     std::vector<Span> spans;
     for (const auto& [each, row] : appointments_) {
@@ -167,24 +196,33 @@ class Checker final {
   void check_within(const Standing<Portfolio>& portfolio, const Standing<Appointment>& tenure) {
     const auto& inner = portfolio.value->valid;
     const auto& outer = tenure.value->valid;
-    const bool early = inner.from < outer.from;
-    const bool late = inner.from >= outer.to || (inner.to > outer.to && inner.to != base::kForever);
-    if (!early && !late) return;
+    const auto column = column_beyond(inner, outer);
     const bool own = portfolio.row != nullptr;
     const auto* row = own ? portfolio.row : tenure.row;
-    if (row == nullptr || !blamed_.insert(row).second) return;
-    const std::string column = early ? "valid_from" : "valid_to";
+    if (column.empty() || row == nullptr) return;
     const auto held = span_text(own ? outer : inner);
     const auto chinese = span_in_chinese(own ? outer : inner);
     const auto unit = code_of_unit(portfolio.value->unit);
-    faults_.push_back(
-        {Code::CsvValueInvalid,
-         {{"column", column},
-          {"value", row->text(column)},
-          {"allowed", own ? held : "a term that holds the portfolio " + unit + " " + held},
-          {"allowed.zh-CN", own ? chinese : "涵盖分管 " + unit + " 期间（" + chinese + "）的任期"}},
-         row->where(column),
-         {}});
+    refuse_dates(*row, column, own ? held : "a term that holds the portfolio " + unit + " " + held,
+                 own ? chinese : "涵盖分管 " + unit + " 期间（" + chinese + "）的任期");
+  }
+
+  // Which date of `inner` lies beyond `outer`; "" when none does.
+  static std::string_view column_beyond(const base::Period& inner, const base::Period& outer) {
+    if (inner.from < outer.from) return "valid_from";
+    const bool late = inner.to > outer.to && inner.to != base::kForever;
+    return late || inner.from >= outer.to ? "valid_to" : "";
+  }
+
+  void refuse_dates(const ImportRow& row, std::string_view column, std::string allowed, std::string chinese) {
+    if (!blamed_.insert(&row).second) return;
+    faults_.push_back({Code::CsvValueInvalid,
+                       {{"column", std::string(column)},
+                        {"value", row.text(column)},
+                        {"allowed", std::move(allowed)},
+                        {"allowed.zh-CN", std::move(chinese)}},
+                       row.where(column),
+                       {}});
   }
 
   // Of two spans that meet, the one is compared that lasts longest of those begun earlier.
@@ -294,7 +332,7 @@ class Checker final {
   std::unordered_map<AppointmentId, Standing<Appointment>> tenures_;
   std::unordered_map<UnitId, std::string> unit_codes_;
   std::unordered_map<PersonId, std::string> person_codes_;
-  std::unordered_map<PostId, const Post*> posts_;
+  std::unordered_map<PostId, const Proposal<Post>*> posts_;  // into the draft
   std::unordered_set<const ImportRow*> blamed_;  // one complaint per row
 };
 

@@ -14,7 +14,8 @@ namespace zeren::org {
 ///   successor of a unit that was renamed, a person twice on the same post, two formal holders of a
 ///   class that has one in a unit (has_single_holder()), or a unit twice in the portfolio of an
 ///   appointment;
-/// - CsvValueInvalid: a portfolio that reaches beyond its appointment;
+/// - CsvValueInvalid: an appointment that begins or ends beyond the time its unit stands, a portfolio
+///   that reaches beyond its appointment; an open end reaches nowhere;
 /// - OrgCycle: units that at some time are their own superiors, per kind, or their own successors,
 ///   or any unit related to itself.
 /// Any thread.

@@ -115,9 +115,9 @@ class Drafter final {
       }
       const auto known = names.find(code);
       const auto id = known ? *known : decltype(T::id){ids_.next()};
-      names.ids.emplace(code, id);
       std::optional<T> value = make(row, id);
-      if (!value) continue;
+      if (!value) continue;  // nothing can hang on it; whoever names it finds it among the file's codes
+      names.ids.emplace(code, id);
       const auto* recorded = history.latest(id);
       out.push_back({std::move(*value), &row, recorded == nullptr ? 0 : recorded->rev, false});
       out.back().unchanged = recorded != nullptr && recorded->value == out.back().value;

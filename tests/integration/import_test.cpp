@@ -40,6 +40,18 @@ TEST_F(ImportTest, NamesFileRowAndColumnOfEveryFaultAndImportsNothing) {
   EXPECT_EQ(system_.get("/api/v1/units").body, before);
 }
 
+TEST_F(ImportTest, AnAppointmentToAPostInAMisspeltUnitIsAFaultInOnePlaceAndTheServerGoesOn) {
+  const Json files{{"posts.csv", "code,unit,title,class\nnewpost,no-such-unit,科员,STAFF\n"},
+                   {"persons.csv", "code,name\np-new,新人\n"},
+                   {"appointments.csv",
+                    "person,post,mode,doc_no,valid_from,valid_to\np-new,newpost,formal,,2026-01-01,\n"}};
+  const auto refused = system_.post(kDryRun, {{"files", files}});
+  ASSERT_EQ(refused.status, 422);
+  ASSERT_EQ(refused.body.at("errors").size(), 1U);
+  EXPECT_EQ(refused.body.at("errors")[0].at("file"), "posts.csv");
+  EXPECT_EQ(system_.get("/api/v1/units").status, 200);
+}
+
 TEST_F(ImportTest, TellsTheFaultsInTheReadersLanguage) {
   const Json body{{"files", {{"persons.csv", "code,name\np-901,\n"}}}};
   const auto chinese = system_.post(kImports, body, {{}, {}, "zh-CN"});

@@ -74,6 +74,46 @@ TEST_F(GuidedAct, NobodyTakesOverFromTheUnitAboveIt) {
   EXPECT_EQ(refused.error().args.at("reason").find("qinglan-finance stands below qinglan"), 0U);
 }
 
+TEST_F(GuidedAct, AUnitDoesNotEndBeneathThoseAppointedToItLater) {
+  const HeirUnit audit{"qinglan-audit", "", "", "", ""};
+  const auto refused = plan(UnitSuccession{"merge", {"qinglan-finance"}, {audit}, base::make_date(2021, 1, 1)});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::RequestMalformed);
+  EXPECT_NE(refused.error().args.at("reason").find("p-016 qinglan-finance-principal"), std::string::npos)
+      << refused.error().args.at("reason");
+}
+
+TEST_F(GuidedAct, NobodyIsAppointedToAPostWhoseUnitEnded) {
+  const auto now = after(UnitSuccession{"rename", {"qinglan-audit"}, {heir_}, spring_}, spring_);
+  const auto later = base::make_date(2026, 5, 1);
+  const auto rows = rows_of(*now, NewAppointment{"p-001", "qinglan-audit-clerk", "formal", "", later, {}});
+  const auto refused = plan_act(*now, *rows, world_.ids_, world_.clock_.now());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::CsvValueInvalid);
+  EXPECT_NE(refused.error().args.at("allowed").find("qinglan-audit"), std::string::npos);
+  EXPECT_NE(refused.error().args.at("allowed.zh-CN").find("2026-04-01"), std::string::npos);
+}
+
+TEST_F(GuidedAct, NothingPassesToAUnitThatDoesNotStandThatDay) {
+  const auto now = after(UnitSuccession{"rename", {"qinglan-audit"}, {heir_}, spring_}, spring_);
+  const HeirUnit gone{"qinglan-audit", "", "", "", ""};
+  const HeirUnit not_yet{"qinglan-fiscal", "", "", "", ""};
+  for (const auto& [heir, day] : {std::pair(gone, spring_), std::pair(not_yet, base::make_date(2026, 3, 1))}) {
+    const auto rows = rows_of(*now, UnitSuccession{"merge", {"qinglan-finance"}, {heir}, day});
+    ASSERT_FALSE(rows) << heir.code;
+    EXPECT_EQ(rows.error().code, Code::RequestMalformed);
+    EXPECT_EQ(rows.error().args.at("reason").find(heir.code + " does not stand on "), 0U);
+  }
+}
+
+TEST_F(GuidedAct, ARenamedUnitGoesOnUnderACodeThatNoneHasYet) {
+  const HeirUnit standing{"qinglan-finance", "", "", "", ""};
+  const auto refused = plan(UnitSuccession{"rename", {"qinglan-audit"}, {standing}, spring_});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::RequestMalformed);
+  EXPECT_EQ(refused.error().args.at("reason").find("qinglan-finance is a unit already"), 0U);
+}
+
 TEST_F(GuidedAct, UnitsMustMakeTheSuccessionTheyAreCalled) {
   EXPECT_EQ(plan(UnitSuccession{"split", {"qinglan-audit"}, {heir_}, spring_}).error().code,
             Code::RequestMalformed);

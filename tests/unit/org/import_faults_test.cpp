@@ -229,6 +229,34 @@ const BadRows kTogether[] = {
       "end one before the other begins"}},
 };
 
+const BadRows kTerms[] = {
+    {"AppointedAfterTheUnitEnded",
+     "units.csv",
+     "=code,name,short_name,level,kind,valid_from,valid_to\n"
+     "city,市委,,city,party_committee,2019-01-01,2020-01-01\n"
+     "city-cdi,市纪委,,city,commission,2019-01-01,\n"
+     "county,县委,,county,party_committee,2019-01-01,\n"
+     "town,镇党委,,township,party_committee,2019-01-01,\n",
+     {"appointments.csv:2:5 valid_from: \"2020-01-01\" cannot stand in valid_from; allowed: a day while the "
+      "unit city stands, 2019-01-01/2020-01-01",
+      "appointments.csv:3:5 valid_from: \"2020-01-01\" cannot stand in valid_from; allowed: a day while the "
+      "unit city stands, 2019-01-01/2020-01-01"}},
+    {"AppointedBeforeThereWasTheUnit",
+     "appointments.csv",
+     "p-2,city-clerk,formal,,2018-12-31,2019-06-01\n",
+     {"appointments.csv:4:5 valid_from: \"2018-12-31\" cannot stand in valid_from; allowed: a day while the "
+      "unit city stands, 2019-01-01/9999-12-31"}},
+    {"AppointedBeyondTheEndOfTheUnit",
+     "units.csv",
+     "=code,name,short_name,level,kind,valid_from,valid_to\n"
+     "city,市委,,city,party_committee,2019-01-01,2023-06-01\n"
+     "city-cdi,市纪委,,city,commission,2019-01-01,\n"
+     "county,县委,,county,party_committee,2019-01-01,\n"
+     "town,镇党委,,township,party_committee,2019-01-01,\n",
+     {"appointments.csv:2:6 valid_to: \"2024-01-01\" cannot stand in valid_to; allowed: a day while the unit "
+      "city stands, 2019-01-01/2023-06-01"}},
+};
+
 const BadRows kSuccessions[] = {
     {"SuccessorWithoutWhatItWas",
      "relations.csv",
@@ -302,6 +330,7 @@ std::string name_of_case(const testing::TestParamInfo<BadRows>& info) { return i
 INSTANTIATE_TEST_SUITE_P(OfOneCell, ImportFaults, testing::ValuesIn(kCells), name_of_case);
 INSTANTIATE_TEST_SUITE_P(OfSuccessions, ImportFaults, testing::ValuesIn(kSuccessions),
                          name_of_case);
+INSTANTIATE_TEST_SUITE_P(OfTerms, ImportFaults, testing::ValuesIn(kTerms), name_of_case);
 INSTANTIATE_TEST_SUITE_P(OfPortfolios, ImportFaults, testing::ValuesIn(kPortfolios), name_of_case);
 INSTANTIATE_TEST_SUITE_P(BetweenRows, ImportFaults, testing::ValuesIn(kTogether), name_of_case);
 
@@ -351,6 +380,19 @@ TEST(ImportFaultsTogether, APortfolioIsNotBlamedForAnAppointmentThatWasLeftOut) 
   ASSERT_FALSE(change.has_value());
   ASSERT_EQ(change.error().causes.size(), 1U);
   EXPECT_EQ(change.error().causes[0].code, Code::DateInvalid);
+}
+
+TEST(ImportFaultsTogether, APostThatWasRefusedIsNotBlamedOnThoseAppointedToIt) {
+  auto texts = good_texts();
+  texts["posts.csv"] += "town-clerk,no-such-unit,科员,STAFF\n";
+  texts["appointments.csv"] += "p-1,town-clerk,formal,,2026-01-01,\n";
+  texts["portfolios.csv"] += "p-1,town-clerk,county,2026-01-01,\n";
+  const auto change = plan_from_nothing(texts);
+  ASSERT_FALSE(change.has_value());
+  EXPECT_EQ(base::report_of(change.error()),
+            "nothing was imported: 1 place needs correction\n"
+            "  posts.csv:4:2 unit: unit names \"no-such-unit\", which is neither in units.csv nor known "
+            "already; add it there or correct the code\n");
 }
 
 TEST(ImportFaultsTogether, AreSaidInChineseToo) {

@@ -4,30 +4,19 @@
 
 #include <string>
 
-#include "base/file.hpp"
-#include "fixtures/small_city.hpp"
+#include "fixtures/small_city_texts.hpp"
 #include "org/code_tables.hpp"
-#include "org/import_file.hpp"
 #include "org/path.hpp"
 #include "unit/org/recorded_organisation.hpp"
 
 namespace zeren::org {
 namespace {
 
+using fixtures::small_city_texts;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-ImportTexts small_city_texts() {
-  ImportTexts texts;
-  for (const auto& shape : import_shapes()) {
-    const auto text = base::read_file(std::string(fixtures::kSmallCityTables) + std::string(shape.file));
-    EXPECT_TRUE(text.has_value()) << shape.file;
-    texts.emplace(shape.file, text.value_or(""));
-  }
-  return texts;
-}
 
 class SmallCity : public RecordedOrganisation {
  protected:
