@@ -136,6 +136,18 @@ TEST_F(CommandLineTest, WritesTheLedgerAndTheStatisticsIntoFiles) {
   EXPECT_THAT(refused.err, HasSubstr("no-such-record"));
 }
 
+TEST_F(CommandLineTest, ExportsTheLogNeitherIntoTheDataFolderNorBeneathIt) {
+  const auto before = base::read_file(data_ / "checkpoint").value_or("");
+  for (const auto& folder : {data_, data_ / "export", data_ / "keys" / ".." / "export"}) {
+    const auto refused = zeren(data_, {"audit", "export", folder.string()});
+    EXPECT_EQ(refused.status, 1) << folder;
+    EXPECT_THAT(refused.err, HasSubstr("name a folder elsewhere")) << folder;
+  }
+  EXPECT_FALSE(std::filesystem::exists(data_ / "tile"));
+  EXPECT_FALSE(std::filesystem::exists(data_ / "export"));
+  EXPECT_EQ(base::read_file(data_ / "checkpoint").value_or(""), before);
+}
+
 TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {
   const auto refused = as("qinglan-clerk", {"record", "show", "no-such-record"});
   EXPECT_EQ(refused.status, 1);
