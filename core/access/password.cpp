@@ -10,24 +10,6 @@
 namespace zeren::access {
 namespace {
 
-using Slots = std::counting_semaphore<PasswordHasher::kAtOnce>;
-
-// One of the places at the hasher, for as long as it lives.
-class Place final {
- public:
-  explicit Place(Slots& slots)
-      : slots_(slots.try_acquire_for(PasswordHasher::kPatience) ? &slots : nullptr) {}
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() {
-    if (slots_ != nullptr) slots_->release();
-  }
-  bool taken() const { return slots_ != nullptr; }
-
- private:
-  Slots* slots_;  // null when none became free in time
-};
-
 base::Result<std::string> argon2id(std::string_view password) {
   base::invariant(sodium_init() >= 0, "libsodium starts wherever randomness does");
   std::array<char, crypto_pwhash_STRBYTES> text{};
@@ -52,14 +34,14 @@ base::Result<std::string> PasswordHasher::hash(std::string_view password) {
     return base::fail(base::Code::PasswordTooWeak, {{"length", std::to_string(kMinPassword)},
                                                        {"longest", std::to_string(kMaxPassword)}});
   }
-  const Place place(free_);
-  if (!place.taken()) return base::fail(base::Code::TooBusy);
+  const auto place = turnstile_.enter();
+  if (!place) return base::pass(place);
   return argon2id(password);
 }
 
 base::Result<bool> PasswordHasher::matches(std::string_view hash, std::string_view password) {
-  const Place place(free_);
-  if (!place.taken()) return base::fail(base::Code::TooBusy);
+  const auto place = turnstile_.enter();
+  if (!place) return base::pass(place);
   const std::string known(hash.empty() ? kNobodys : hash);
   const bool matches =
       crypto_pwhash_str_verify(known.c_str(), password.data(), password.size()) == 0;

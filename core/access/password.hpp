@@ -2,12 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <semaphore>
 #include <string>
 #include <string_view>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/turnstile.hpp"
 
 namespace zeren::access {
 
@@ -15,11 +15,12 @@ namespace zeren::access {
 inline constexpr std::size_t kMinPassword = 12;
 inline constexpr std::size_t kMaxPassword = 256;
 
-/// Each hash takes about 0.1 s and 64 MiB by design, so only `kAtOnce` are made at a time: a crowd at the door
-/// waits, and is sent away after `kPatience`, instead of taking the machine. Any thread.
+/// Each hash takes about 0.1 s and 64 MiB by design, so only `kAtOnce` are made at a time and `kWaiting` callers
+/// wait, `kPatience` at most; a crowd at the door is sent away instead of taking the machine. Any thread.
 class PasswordHasher final {
  public:
-  static constexpr std::ptrdiff_t kAtOnce = 4;
+  static constexpr int kAtOnce = 4;
+  static constexpr int kWaiting = 8;
   static constexpr std::chrono::seconds kPatience{5};
 
   /// Fails with PasswordTooWeak when shorter than kMinPassword characters or longer than kMaxPassword, TooBusy.
@@ -30,7 +31,7 @@ class PasswordHasher final {
   base::Result<bool> matches(std::string_view hash, std::string_view password);
 
  private:
-  std::counting_semaphore<kAtOnce> free_{kAtOnce};
+  base::Turnstile turnstile_{{kAtOnce, kWaiting, kPatience}};
 };
 
 /// 16 letters and digits in groups of four that cannot be misread: 80 bits.

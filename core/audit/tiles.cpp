@@ -9,6 +9,7 @@
 #include "audit/stored_tree.hpp"
 #include "audit/tile_writer.hpp"
 #include "base/file.hpp"
+#include "base/system_reason.hpp"
 
 namespace zeren::audit {
 namespace {
@@ -44,13 +45,53 @@ Result<Signed> newest_checkpoint(store::Session& session, const Verifier& verifi
   return Signed{(*row)->text(1), *std::move(checkpoint)};
 }
 
-Result<void> check_root(store::Session& session, const Checkpoint& checkpoint) {
+Result<Digest> root_at(store::Session& session, std::int64_t size) {
   CompactRange tree;
-  auto read =
-      each_leaf_hash(session, 0, checkpoint.size, [&](const Digest& hash) { tree.append(hash); });
-  if (!read) return read;
-  if (tree.root() == checkpoint.root) return {};
+  auto read = each_leaf_hash(session, 0, size, [&](const Digest& hash) { tree.append(hash); });
+  if (!read) return base::pass(std::move(read));
+  return tree.root();
+}
+
+Result<void> check_root(store::Session& session, const Checkpoint& checkpoint) {
+  const auto root = root_at(session, checkpoint.size);
+  if (!root) return base::pass(root);
+  if (*root == checkpoint.root) return {};
   return corrupt(place("audit_checkpoint", "size", checkpoint.size, "root"));
+}
+
+tl::unexpected<base::Error> taken(const std::filesystem::path& folder) {
+  return base::fail(Code::ConfigInvalid,
+                    {{"what", folder.string()},
+                     {"remedy", "it holds something else than an earlier export of this log; name an empty folder"},
+                     {"remedy.zh-CN", "其中存有本日志早先导出之外的内容，请另指定空目录"}});
+}
+
+// Whether `note` is a checkpoint that this log came through on its way to `newest`.
+Result<bool> leads_to(store::Session& session, const Verifier& verifier, const std::string& note,
+                      const Checkpoint& newest) {
+  const auto opened = verifier.open(note);
+  if (!opened) return false;
+  const auto earlier = parse_checkpoint(opened->text);
+  if (!earlier || earlier->origin != newest.origin || earlier->size > newest.size) return false;
+  const auto root = root_at(session, earlier->size);
+  if (!root) return base::pass(root);
+  return *root == earlier->root;
+}
+
+// An export is written into nothing, or over an earlier one of the same log: tiles of two logs in one folder
+// are an export of neither.
+Result<void> check_folder(store::Session& session, const Verifier& verifier, const Checkpoint& newest,
+                          const std::filesystem::path& folder) {
+  std::error_code failure;
+  if (!std::filesystem::exists(folder, failure) && !failure) return {};
+  const bool empty = !failure && std::filesystem::is_empty(folder, failure);
+  if (failure) return base::fail(Code::FileUnreadable, base::with_reason({{"file", folder.string()}}, failure));
+  if (empty && std::filesystem::is_directory(folder)) return {};
+  const auto note = base::read_file(folder / "checkpoint");
+  if (!note) return taken(folder);
+  const auto ours = leads_to(session, verifier, *note, newest);
+  if (!ours) return base::pass(ours);
+  return *ours ? Result<void>{} : taken(folder);
 }
 
 // Calls `each` with the leaves before `size`, in order, every one checked against its stored hash.
@@ -84,6 +125,7 @@ Result<Checkpoint> export_tiles(store::Session& session, const Verifier& verifie
   if (!newest) return base::pass(std::move(newest));
   const auto& [note, checkpoint] = *newest;
   if (auto same = check_root(session, checkpoint); !same) return base::pass(std::move(same));
+  if (auto free = check_folder(session, verifier, checkpoint, folder); !free) return base::pass(std::move(free));
   TileWriter writer(folder);
   auto read = each_leaf(session, checkpoint.size,
                         [&](const std::string& leaf) { return writer.append(leaf); });

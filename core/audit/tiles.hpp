@@ -16,8 +16,10 @@ namespace zeren::audit {
 /// otherwise nothing is written; each leaf must be that of its hash, otherwise the export ends
 /// there and leaves the earlier checkpoint standing. Over an earlier export only what is new is
 /// written; `checkpoint` is replaced last, so that a reader never sees one whose tiles are not
-/// there. Fails with NoteUnsigned when nothing was signed yet or not by this key, AuditCorrupt,
-/// FileUnwritable, and as Session::query(). Blocks.
+/// there. `folder` must be absent, empty, or begin with a `checkpoint` of this log: signed by
+/// `verifier`, no larger, and of the root that this log has at that size; otherwise ConfigInvalid,
+/// and nothing is written. Fails with NoteUnsigned when nothing was signed yet or not by this key,
+/// AuditCorrupt, FileUnreadable, FileUnwritable, and as Session::query(). Blocks.
 base::Result<Checkpoint> export_tiles(store::Session& session, const Verifier& verifier,
                                       const std::filesystem::path& folder);
 

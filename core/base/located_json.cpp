@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/file.hpp"
+#include "base/unicode.hpp"
 
 namespace zeren::base {
 namespace {
@@ -82,8 +83,11 @@ class Builder final : public nlohmann::json_sax<Json> {
     // It quotes what it read, which need not be UTF-8.
     std::replace_if(reason.begin(), reason.end(), [](char c) { return c < ' '; }, '?');
     const auto place = place_of(text_.data() + std::min(position > 0 ? position - 1 : 0, text_.size()));
+    const bool surrogate = reason.find("surrogate") != std::string::npos;
     error_ = Error{Code::JsonSyntax,
-                   {{"reason", reason}, {"reason.zh-CN", "请检查此处及之前的引号、逗号和括号"}},
+                   {{"reason", reason},
+                    {"reason.zh-CN", surrogate ? "\\u 转义写出的字符不完整，代理项须成对"
+                                               : "请检查此处及之前的引号、逗号和括号"}},
                    {file_, place.first, place.second, {}},
                    {}};
     return false;
@@ -187,8 +191,26 @@ std::string pointer_step(std::string_view key) {
   return (Json::json_pointer() / std::string(key)).to_string();
 }
 
+namespace {
+
+// What the parser would call a syntax error, though no comma will mend it.
+Result<void> check_text(std::string_view text, const std::string& file) {
+  const auto good = text.substr(0, valid_utf8_in(text));
+  if (good.size() < text.size()) {
+    const auto line = 1 + static_cast<int>(std::count(good.begin(), good.end(), '\n'));
+    const auto column = static_cast<int>(good.size() - (good.rfind('\n') + 1)) + 1;
+    return fail(Code::TextNotUtf8, {{"what", "the JSON text"}, {"what.zh-CN", "JSON 文本"}}, {file, line, column, {}});
+  }
+  if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) return {};
+  return fail(Code::JsonSyntax,
+              {{"reason", "it is empty; write at least {}"}, {"reason.zh-CN", "内容为空，至少应为 {}"}}, {file, 1, 1, {}});
+}
+
+}  // namespace
+
 Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file, Comments comments,
                                        Remember remember) {
+  if (auto readable = check_text(text, file); !readable) return pass(std::move(readable));
   Builder builder(text, file, remember);
   const Cursor begin(text.data(), builder.reached());
   const Cursor end(text.data() + text.size(), nullptr);

@@ -26,7 +26,8 @@ class LocatedJson {
   /// Reads `path`. Fails with FileUnreadable and as parse(). Blocks; any thread.
   static Result<LocatedJson> read(const std::filesystem::path& path);
 
-  /// Parses `text`; `file` is what errors call it. Fails with JsonSyntax, JsonDuplicateKey or JsonTooDeep.
+  /// Parses `text`; `file` is what errors call it. Fails with TextNotUtf8, JsonSyntax,
+  /// JsonDuplicateKey or JsonTooDeep.
   static Result<LocatedJson> parse(std::string_view text, std::string file,
                                    Comments comments = Comments::Allowed,
                                    Remember remember = Remember::Places);

@@ -51,12 +51,15 @@ std::string name_of_point(UChar32 point) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
+std::size_t valid_utf8_in(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (next_point(text, at) < 0) return false;
+    const auto begin = at;
+    if (next_point(text, at) < 0) return begin;
   }
-  return true;
+  return text.size();
 }
+
+bool is_utf8(std::string_view text) { return valid_utf8_in(text) == text.size(); }
 
 bool is_blank(std::string_view text) {
   bool blank = true;

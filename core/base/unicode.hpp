@@ -12,6 +12,9 @@ namespace zeren::base {
 /// Whether `text` is valid UTF-8. Any thread.
 bool is_utf8(std::string_view text);
 
+/// How many bytes at the beginning of `text` are valid UTF-8: all of them, or those before what is not. Any thread.
+std::size_t valid_utf8_in(std::string_view text);
+
 /// Whether nothing in `text` can be seen: empty, or white space (U+3000 included) and invisible format
 /// characters only. Any thread.
 bool is_blank(std::string_view text);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include "app/attachment_check.hpp"
 #include "app/data_folder.hpp"
@@ -80,8 +82,22 @@ Result<void> run_verify(const Context& context, const std::string& vkey) {
                     report->findings);
 }
 
+// The checkpoint of a data folder is its own log's, so export_tiles() would take it for an earlier export.
+Result<void> check_outside(const std::filesystem::path& data, const std::filesystem::path& folder) {
+  std::error_code failure;
+  const auto own = std::filesystem::canonical(data, failure);
+  if (failure) return {};  // no data folder, as read_deployment() says
+  const auto named = std::filesystem::weakly_canonical(std::filesystem::absolute(folder, failure), failure);
+  if (std::mismatch(own.begin(), own.end(), named.begin(), named.end()).first != own.end()) return {};
+  return base::fail(Code::ConfigInvalid,
+                    {{"what", folder.string()},
+                     {"remedy", "it is the data folder or lies in it; name a folder elsewhere"},
+                     {"remedy.zh-CN", "该目录即数据目录或位于其中，请指定其他位置的目录"}});
+}
+
 Result<void> run_export(const Context& context, const std::string& vkey,
                         const std::filesystem::path& folder) {
+  if (auto outside = check_outside(context.data, folder); !outside) return outside;
   auto evidence = open_evidence(context, vkey);
   if (!evidence) return base::pass(std::move(evidence));
   std::optional<Progress> progress(std::in_place, word(context.reader(), "Writing the log", "正在导出日志"));

@@ -1,21 +1,12 @@
 #include "cli/csv.hpp"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
+#include "documents/sheet.hpp"
 
 namespace zeren::cli {
 namespace {
 
-bool is_formula(std::string_view cell) {
-  constexpr std::array<std::string_view, 11> kTriggers = {"=",  "+",  "-",  "@",  "\t", "\r",
-                                                          "\n", "＝", "＋", "－", "＠"};
-  return std::any_of(kTriggers.begin(), kTriggers.end(),
-                     [&](std::string_view trigger) { return cell.starts_with(trigger); });
-}
-
 std::string quoted(const std::string& cell) {
-  const bool formula = is_formula(cell);
+  const bool formula = documents::begins_like_a_formula(cell);
   if (!formula && cell.find_first_of("\",\r\n") == std::string::npos) return cell;
   std::string out = formula ? "\"'" : "\"";
   for (const char c : cell) {

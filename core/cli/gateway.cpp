@@ -149,7 +149,9 @@ Result<http::Response> Gateway::upload_here(http::Request request, const std::fi
 
 Result<void> Gateway::download(const std::string& target, const std::filesystem::path& file) {
   if (std::filesystem::exists(file)) {
-    return base::fail(Code::FileUnwritable, base::with_reason({{"file", file.string()}}, EEXIST));
+    return base::fail(Code::ConfigInvalid, {{"what", file.string()},
+                                            {"remedy", "it is there already; choose another --out"},
+                                            {"remedy.zh-CN", "该文件已存在，请用 --out 另指定文件"}});
   }
   auto request = request_for("GET", target, nullptr);
   if (auto signed_in = sign(request); !signed_in) return signed_in;

@@ -2,6 +2,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -65,7 +66,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    // A reader that leaves, as `| head` does, ends no module in the middle of a call: it would be taken for a crash.
+    std::signal(SIGPIPE, SIG_IGN);
+    const int done = run(argc, argv);
+    return std::cout.flush() || done != EXIT_SUCCESS ? done : kFoundWrong;
   } catch (const std::exception& failure) {
     std::cerr << "zeren: " << failure.what() << "\n";
     return kFoundWrong;

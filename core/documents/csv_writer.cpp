@@ -1,14 +1,11 @@
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "documents/sheet.hpp"
 
 namespace zeren::documents {
 namespace {
-
-// Spreadsheets run what begins like this, also in a file that only holds texts.
-bool begins_like_a_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-}
 
 void append_text(std::string& out, std::string_view text) {
   out += '"';
@@ -24,6 +21,13 @@ void append_cell(std::string& out, const SheetCell& cell) {
 }
 
 }  // namespace
+
+bool begins_like_a_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 11> kTriggers = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                          "\n", "＝", "＋", "－", "＠"};
+  return std::any_of(kTriggers.begin(), kTriggers.end(),
+                     [&](std::string_view trigger) { return text.starts_with(trigger); });
+}
 
 std::string csv_of(const Sheet& sheet) {
   std::string out = "\xEF\xBB\xBF";

@@ -25,6 +25,9 @@ base::Result<std::string> docx_of(const Page& page);
 /// The part `word/document.xml` of docx_of().
 base::Result<std::string> document_part_of(const Page& page);
 
+inline constexpr int kPdfsAtOnce = 2;  ///< in the whole process
+inline constexpr int kPdfsWaiting = 4;
+
 struct Printer {
   std::string program = "weasyprint";  ///< a name to be looked for, or a path
   std::chrono::milliseconds limit{60'000};
@@ -32,7 +35,8 @@ struct Printer {
 
 /// By WeasyPrint, in a process of its own with a limit on time. `html` must be of html_of(): it names no
 /// resource, so none is fetched. Fails with PdfUnavailable when the program is not there, else with
-/// PdfFailed. Blocks.
+/// PdfFailed; with TooBusy when kPdfsAtOnce are being made and kPdfsWaiting callers wait, or none ends in time.
+/// Any thread; blocks.
 base::Result<std::string> pdf_of(const Html& html, const Printer& printer = {});
 
 }  // namespace zeren::documents

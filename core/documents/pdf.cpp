@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "base/system_reason.hpp"
+#include "base/turnstile.hpp"
 #include "documents/child.hpp"
 #include "documents/forms.hpp"
 
@@ -35,9 +36,17 @@ std::vector<std::string> bare_environment() {
   return environment;
 }
 
+// Each takes seconds of a processor and some 100 MiB, and a thread of the server for as long.
+base::Turnstile& printing() {
+  static base::Turnstile turnstile({kPdfsAtOnce, kPdfsWaiting, std::chrono::seconds(30)});
+  return turnstile;
+}
+
 }  // namespace
 
 Result<std::string> pdf_of(const Html& html, const Printer& printer) {
+  const auto place = printing().enter();
+  if (!place) return base::pass(place);
   auto answer = run_child({printer.program, "--encoding", "utf-8", "--base-url", "about:blank", "-", "-"},
                           bare_environment(), html.text, printer.limit, kMaxPdf);
   constexpr int kNotFoundByShell = 127;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -31,6 +32,10 @@ inline constexpr std::size_t kMaxSheetRows = 200'000;
 /// As XLSX: the title in the first row, then the headings, frozen; dates are dates. Fails with SheetTooLarge,
 /// or PackingFailed when the folder for temporary files cannot be written. Blocks; any thread.
 base::Result<std::string> xlsx_of(const Sheet& sheet);
+
+/// Whether a spreadsheet would carry out `text`, or what follows its first character: = + - @, their full-width
+/// forms, a tab or the end of a line in front (OWASP). Any thread.
+bool begins_like_a_formula(std::string_view text);
 
 /// As CSV (RFC 4180) that a spreadsheet opens as it is: UTF-8 with a byte order mark, the lowest headings in
 /// the first row. A text that a spreadsheet would take for a formula begins with an apostrophe. Any thread.

@@ -45,6 +45,12 @@ Request to_request(const bhttp::request<bhttp::string_body>& message, const Peer
   return request;
 }
 
+// RFC 9112, 3.2.
+bool names_one_host(const bhttp::request<bhttp::string_body>& message) {
+  constexpr unsigned kSince = 11;
+  return message.version() < kSince || message.count(bhttp::field::host) == 1;
+}
+
 bhttp::response<bhttp::string_body> to_message(Response&& response, bool keep_alive) {
   bhttp::response<bhttp::string_body> message;
   message.result(static_cast<unsigned>(response.status));
@@ -91,6 +97,7 @@ asio::awaitable<bool> Connection::serve_one() {
   parser.body_limit(kUnlimited);  // what the route takes is known with the head
   stream_.expires_after(place_.patience.head);
   co_await bhttp::async_read_header(stream_, buffer_, parser, into(failure));
+  if (!failure && !names_one_host(parser.get())) failure = make_error_code(bhttp::error::bad_field);
   if (failure) {
     co_await turn_away(parser, failure);
     co_return false;

@@ -80,6 +80,7 @@ int status_of(Code code) {
     case Code::RequestMalformed:
     case Code::CursorInvalid:
     case Code::JsonSyntax:
+    case Code::TextNotUtf8:
     case Code::JsonDuplicateKey:
     case Code::JsonTooDeep:
     case Code::IdempotencyKeyMissing: return 400;

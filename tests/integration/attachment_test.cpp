@@ -94,6 +94,14 @@ TEST_F(AttachmentTest, TheDigestOfADispatchCoversTheFiles) {
   EXPECT_NE(sent, digest_with(Json::array()));
 }
 
+TEST_F(AttachmentTest, IsRemovedForAReasonWhichIsAskedForInSoManyWords) {
+  const auto file = attached(clerk_, record_, {"a.txt", "甲"});
+  const auto remove = "/api/v1/records/" + record_ + "/attachments/" + file + "/remove";
+  for (const auto& body : {Json::object(), Json{{"reason", " "}}}) {
+    EXPECT_EQ(clerk_.post(remove, body).body.value("code", ""), "step_reason_missing") << body;
+  }
+}
+
 TEST_F(AttachmentTest, EachChangeOfTheFilesIsAContentVersionOfItsOwn) {
   const auto first = attached(clerk_, record_, {"a.txt", "甲"});
   const auto second = attached(clerk_, record_, {"b.txt", "乙"});

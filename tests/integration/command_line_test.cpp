@@ -131,9 +131,34 @@ TEST_F(CommandLineTest, WritesTheLedgerAndTheStatisticsIntoFiles) {
   const auto printed = as("qinglan-clerk", {"statistics", "dual_reports", "statistics", "--format", "docx", "--out", table});
   EXPECT_EQ(printed.status, 0) << printed.err;
   EXPECT_THAT(base::read_file(table).value_or(""), testing::StartsWith("PK"));
+  const auto again = as("qinglan-clerk", {"statistics", "dual_reports", "statistics", "--format", "docx", "--out", table});
+  EXPECT_EQ(again.status, 1);
+  EXPECT_THAT(again.err, HasSubstr("table.docx is not usable; it is there already; choose another --out"));
   const auto refused = as("qinglan-clerk", {"document", "no-such-record", "report"});
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("no-such-record"));
+}
+
+TEST_F(CommandLineTest, ExportsTheLogNeitherIntoTheDataFolderNorBeneathIt) {
+  const auto before = base::read_file(data_ / "checkpoint").value_or("");
+  for (const auto& folder : {data_, data_ / "export", data_ / "keys" / ".." / "export"}) {
+    const auto refused = zeren(data_, {"audit", "export", folder.string()});
+    EXPECT_EQ(refused.status, 1) << folder;
+    EXPECT_THAT(refused.err, HasSubstr("name a folder elsewhere")) << folder;
+  }
+  EXPECT_FALSE(std::filesystem::exists(data_ / "tile"));
+  EXPECT_FALSE(std::filesystem::exists(data_ / "export"));
+  EXPECT_EQ(base::read_file(data_ / "checkpoint").value_or(""), before);
+}
+
+TEST_F(CommandLineTest, WhoseReaderHasLeftFailsQuietlyAndQuarantinesNothing) {
+  const auto pipe = (folder_ / "pipe").string();
+  const std::string deserted = "mkfifo " + pipe + "; exec 3<>" + pipe + " 4>" + pipe + " 3<&-; ";
+  const auto command = "'" ZEREN_BINARY_DIR "/bin/zeren' --data '" + data_.string() + "' obligations summary";
+  EXPECT_EQ(run({"/bin/sh", "-c", deserted + command + " >&4 2>&4"}).status, 1);
+  const auto modules = as("nobody-signed-in", {"module", "list"});
+  EXPECT_EQ(modules.status, 0) << modules.err;
+  EXPECT_THAT(modules.out, testing::Not(HasSubstr("quarantined")));
 }
 
 TEST_F(CommandLineTest, SaysWhatIsWrongAndFails) {

@@ -30,7 +30,8 @@ class HttpRules : public testing::Test {
 
 TEST_F(HttpRules, AHeadThatCannotBeReadIsAnswered) {
   const std::string twice = "POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n";
-  for (const auto& said : {std::string("FOO\r\n\r\n"), std::string("GET / HTTP/9.9\r\nhost: x\r\n\r\n"),
+  for (const auto& said : {std::string("FOO\r\n\r\n"), std::string("GET /healthz HTTP/1.1\r\n\r\n"),
+                           std::string("GET /healthz HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n"), std::string("GET / HTTP/9.9\r\nhost: x\r\n\r\n"),
                            twice + "content-length: 3\r\n\r\n{}",
                            twice + "transfer-encoding: chunked\r\n\r\n{}"}) {
     const auto answer = heard(said);

@@ -40,6 +40,11 @@ TEST_F(PreconditionsTest, RefusesAChangeMadeFromAnOlderVersion) {
   EXPECT_EQ(record_of(clerk_, record).at("content").at("problems"), "第一次修改");
 }
 
+TEST_F(PreconditionsTest, RefusesWhatIsNoVersion) {
+  const auto path = "/api/v1/records/" + draft_report(clerk_, "qinglan-finance", "2025");
+  EXPECT_EQ(clerk_.put(path + "/content", {{"content", complete_content()}}, {-1}).status, 400);
+}
+
 TEST_F(PreconditionsTest, RefusesAPostWithoutAnIdempotencyKey) {
   EXPECT_EQ(clerk_.post("/api/v1/records", draft_body(), {{}, ""}).body.value("code", ""),
             "idempotency_key_missing");

@@ -50,6 +50,12 @@ TEST_F(WatchingTest, WhoComesBackHearsWhatWasMissed) {
   EXPECT_THAT(late.heard(record, kLong), HasSubstr("record/" + record));
 }
 
+TEST_F(WatchingTest, WhoHeardMoreThanThereIsIsToldInsteadOfWaiting) {
+  const auto clerk = served_.sign_in("qinglan-finance-clerk");
+  auto ahead = listener(clerk, "999999");  // as after a restored backup
+  EXPECT_THAT(ahead.heard("request_malformed", kLong), HasSubstr("HTTP/1.1 400"));
+}
+
 TEST_F(WatchingTest, TheStreamEndsWithTheSession) {
   const auto clerk = served_.sign_in("qinglan-finance-clerk");
   auto stream = listener(clerk);

@@ -158,7 +158,7 @@ Result<Reply> get_attachment(app::Host& host, Exchange& exchange) {
 }
 
 Result<Reply> post_removal(app::Host& host, Exchange& exchange) {
-  const auto reason = text_member(exchange.body, "reason");
+  const auto reason = optional_text_member(exchange.body, "reason");  // the plan asks for one
   if (!reason) return base::pass(reason);
   return versioned(host.execute(
       exchange.caller, app::remove_attachment(exchange.caller.principal, exchange.captures[0],

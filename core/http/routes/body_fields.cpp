@@ -83,7 +83,7 @@ Result<std::int64_t> version_of(const Request& request) {
   std::int64_t version = 0;
   const auto* const end = tag.data() + tag.size();
   const auto [at, failure] = std::from_chars(tag.data(), end, version);
-  if (!quoted || failure != std::errc{} || at != end) {
+  if (!quoted || failure != std::errc{} || at != end || version < 0) {
     return base::fail(Code::RequestMalformed, {{"reason", "If-Match must be a version: \"3\""},
                                                {"reason.zh-CN", "If-Match 应为版本号，如 \"3\""}});
   }

@@ -56,16 +56,19 @@ class EventFeed final : public Feed {
 // From `Last-Event-ID`, which a browser sends when it comes back; else from now on.
 Result<std::int64_t> begin_of(app::Host& host, const Request& request) {
   const auto id = header(request.headers, "last-event-id");
-  if (id.empty()) {
-    const auto last = host.query(app::last_event());
-    if (!last) return base::pass(last);
-    return last->at("last").get<std::int64_t>();
-  }
+  const auto last = host.query(app::last_event());
+  if (!last) return base::pass(last);
+  const auto newest = last->at("last").get<std::int64_t>();
+  if (id.empty()) return newest;
   std::int64_t after = 0;
   const auto [end, failure] = std::from_chars(id.data(), id.data() + id.size(), after);
   const bool whole = failure == std::errc{} && end == id.data() + id.size() && after >= 0;
   if (!whole) return base::fail(Code::CursorInvalid);
-  return after;
+  if (after <= newest) return after;
+  // Heard before a backup was restored: whoever waits beyond the newest misses what comes.
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "Last-Event-ID is beyond the newest event; listen again without it"},
+                     {"reason.zh-CN", "Last-Event-ID 大于最新事件的序号，请去掉后重新订阅"}});
 }
 
 Result<Reply> get_events(app::Host& host, Exchange& exchange) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <set>
 #include <thread>
 #include <vector>
@@ -57,6 +58,25 @@ TEST(Password, WaitsForAPlaceInsteadOfTakingTheMachine) {
   }
   crowd.clear();
   EXPECT_GE(matched, PasswordHasher::kAtOnce);
+}
+
+TEST(Password, TurnsACrowdAwayInsteadOfKeepingItWaiting) {
+  constexpr int kCrowd = 100;
+  PasswordHasher hasher;
+  std::latch together(kCrowd);
+  std::atomic<int> answered{0};
+  std::atomic<int> turned_away{0};
+  std::vector<std::jthread> crowd;
+  for (int i = 0; i < kCrowd; ++i) {
+    crowd.emplace_back([&] {
+      together.arrive_and_wait();
+      const auto matches = hasher.matches("", "wrong-wrong-wrong");
+      ++(matches ? answered : turned_away);
+    });
+  }
+  crowd.clear();
+  EXPECT_GE(answered, PasswordHasher::kAtOnce);
+  EXPECT_GT(turned_away, 0);  // all hundred would be answered within kPatience
 }
 
 TEST(Password, MadeByTheHostIsReadableAndLongEnough) {

@@ -118,6 +118,61 @@ TEST_F(ExportTest, NothingIsExportedBeforeTheFirstSignature) {
   EXPECT_FALSE(std::filesystem::exists(out_));
 }
 
+TEST_F(ExportTest, GoesOnFromAnEarlierExportOfTheSameLog) {
+  store_.append(3);
+  ASSERT_TRUE(store_.publish());
+  ASSERT_TRUE(run());
+  store_.append(2);
+  ASSERT_TRUE(store_.publish());
+  const auto exported = run();
+  ASSERT_TRUE(exported);
+  EXPECT_EQ(exported->size, 5);
+}
+
+TEST_F(ExportTest, LeavesTheExportOfAnotherLogAlone) {
+  AuditedStore other;
+  other.append(5);
+  ASSERT_TRUE(other.publish());
+  ASSERT_TRUE(export_tiles(other.session(), other.key().verifier(), out_));
+  const auto before = *base::read_file(out_ / "checkpoint");
+  store_.append(3);
+  ASSERT_TRUE(store_.publish());
+  const auto refused = run();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::ConfigInvalid);
+  EXPECT_EQ(*base::read_file(out_ / "checkpoint"), before);
+  EXPECT_EQ(files_in(out_), (Paths{"checkpoint", "tile/0/000.p/5", "tile/entries/000.p/5"}));
+}
+
+TEST_F(ExportTest, LeavesAnExportAloneThatIsAheadOfTheLogOrContradictsIt) {
+  store_.append(3);
+  ASSERT_TRUE(store_.publish());
+  for (const std::int64_t size : {2, 9}) {  // signed by the log's own key, as after a restored backup
+    const auto text = to_text({fixtures::kOrigin, size, leaf_hash("elsewhere")});
+    const auto note = to_string(Note{text, {store_.key().sign(text)}});
+    std::filesystem::create_directories(out_);
+    ASSERT_TRUE(base::write_file(out_ / "checkpoint", note));
+    const auto refused = run();
+    ASSERT_FALSE(refused) << size;
+    EXPECT_EQ(refused.error().code, Code::ConfigInvalid) << size;
+    EXPECT_EQ(files_in(out_), Paths{"checkpoint"}) << size;
+  }
+}
+
+TEST_F(ExportTest, WritesNothingIntoAFolderThatHoldsSomethingElse) {
+  store_.append(3);
+  ASSERT_TRUE(store_.publish());
+  for (const std::string name : {"minutes.txt", "checkpoint"}) {
+    std::filesystem::remove_all(out_);
+    std::filesystem::create_directories(out_);
+    ASSERT_TRUE(base::write_file(out_ / name, "not an export"));
+    const auto refused = run();
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(refused.error().code, Code::ConfigInvalid) << name;
+    EXPECT_EQ(files_in(out_), Paths{name});
+  }
+}
+
 TEST_F(ExportTest, RefusesTreesThatTheCheckpointDoesNotDescribe) {
   store_.append(5);
   ASSERT_TRUE(store_.publish());

@@ -59,7 +59,25 @@ TEST(LocatedJson, WhatComesFromOutsideHasNoComments) {
   EXPECT_EQ(parse_json("{} // no").error().code, Code::JsonSyntax);
   EXPECT_EQ(parse_json("").error().code, Code::JsonSyntax);
   EXPECT_EQ(parse_json("{}{}").error().code, Code::JsonSyntax);
-  EXPECT_EQ(parse_json("\"\xff\"").error().code, Code::JsonSyntax);
+  EXPECT_EQ(parse_json("\"\xff\"").error().code, Code::TextNotUtf8);
+}
+
+TEST(LocatedJson, SaysWhereATextIsNotUtf8) {
+  for (const std::string broken : {"\xff", "\xC7\xE0"}) {  // GB18030, the second
+    const auto json = LocatedJson::parse("{\n  \"a\": \"" + broken + "\"\n}", "settings.json");
+    ASSERT_FALSE(json.has_value());
+    EXPECT_EQ(json.error().code, Code::TextNotUtf8);
+    EXPECT_THAT(text_of(json.error()), HasSubstr("settings.json:2:9"));
+  }
+  const std::string utf16("\xFF\xFE{\0}\0", 6);
+  EXPECT_EQ(LocatedJson::parse(utf16, "f").error().code, Code::TextNotUtf8);
+}
+
+TEST(LocatedJson, SaysInChineseWhatCommasWillNotMend) {
+  for (const auto* empty : {"", " \n"}) {
+    EXPECT_THAT(text_of(parse_json(empty).error(), Language::Chinese), HasSubstr("内容为空"));
+  }
+  EXPECT_THAT(text_of(parse_json("\"\\ud800\"").error(), Language::Chinese), HasSubstr("代理项须成对"));
 }
 
 }  // namespace

@@ -1,8 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
+#include <sstream>
+#include <thread>
+#include <vector>
 
 #include "documents/child.hpp"
 #include "documents/forms.hpp"
@@ -73,6 +78,33 @@ TEST_F(PdfTest, TheProgramIsToldNothingOfTheHostsEnvironment) {
       pdf_of(page(), {program("cat > /dev/null; echo %PDF-$ZEREN_SECRET-"), std::chrono::seconds(30)});
   ASSERT_TRUE(pdf.has_value()) << base::report_of(pdf.error());
   EXPECT_EQ(*pdf, "%PDF--\n");
+}
+
+TEST_F(PdfTest, AFewAreMadeAtATimeAndAFewMoreWait) {
+  const auto folder = folder_.path().string();
+  const Printer printer{program("cd " + folder + "; cat > /dev/null; touch running.$$; ls running.* | wc -l >> counts\n"
+                                "until [ -e go ]; do sleep 0.02; done; rm running.$$; echo %PDF-1.7"),
+                        std::chrono::minutes(1)};
+  std::promise<base::Code> sent_away;
+  std::atomic<int> made{0};
+  std::vector<std::jthread> crowd;
+  for (int i = 0; i <= kPdfsAtOnce + kPdfsWaiting; ++i) {
+    crowd.emplace_back([&] {
+      const auto pdf = pdf_of(page(), printer);
+      if (pdf) {
+        ++made;
+      } else {
+        sent_away.set_value(pdf.error().code);  // one only: a second would throw
+      }
+    });
+  }
+  EXPECT_EQ(sent_away.get_future().get(), base::Code::TooBusy);
+  EXPECT_EQ(made, 0);
+  ASSERT_TRUE(base::write_file(folder_.path() / "go", ""));
+  crowd.clear();
+  EXPECT_EQ(made, kPdfsAtOnce + kPdfsWaiting);
+  std::istringstream counts(*base::read_file(folder_.path() / "counts"));
+  for (int running = 0; counts >> running;) EXPECT_LE(running, kPdfsAtOnce);
 }
 
 TEST_F(PdfTest, WeasyPrintMakesOneWhereItIsInstalled) {

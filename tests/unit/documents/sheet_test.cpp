@@ -84,7 +84,7 @@ TEST(CsvWriterTest, OpensInASpreadsheetAsItIs) {
 
 TEST(CsvWriterTest, DisarmsWhatASpreadsheetWouldRun) {
   auto sheet = small();
-  for (const auto* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"}) {
+  for (const auto* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠a"}) {
     sheet.rows[0][0] = std::string(formula);
     EXPECT_THAT(csv_of(sheet), HasSubstr("\"'" + std::string(formula))) << formula;
   }
