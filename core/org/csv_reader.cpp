@@ -15,6 +15,9 @@ using base::Code;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+// UTF-16, either way round: what Excel calls "Unicode Text".
+bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"); }
+
 // Receives cells and row ends from libcsv, which knows nothing of places.
 class Collector final {
  public:
@@ -127,6 +130,12 @@ std::string utf8_of(std::string_view text) {
 }
 
 base::Result<CsvTable> read_csv(std::string_view text, std::string file) {
+  if (is_utf16(text)) {
+    return base::fail(Code::TextNotUtf8,
+                      {{"what", "what was saved as \"Unicode Text\" (UTF-16) instead of \"CSV UTF-8\""},
+                       {"what.zh-CN", "另存为“Unicode 文本”（UTF-16）而非“CSV UTF-8”的文件"}},
+                      {std::move(file), 0, 0, {}});
+  }
   const auto utf8 = utf8_of(text);
   Collector collector;
   if (!parse(utf8, collector)) {

@@ -30,7 +30,7 @@ struct CsvTable {
 /// as it is. For texts that must travel in a request. Any thread.
 std::string utf8_of(std::string_view text);
 
-/// Fails with CsvSyntax at the row and column of the quotation mark that is wrong; nothing after it
+/// Fails with TextNotUtf8 for UTF-16, and with CsvSyntax at the row and column of the quotation mark that is wrong; nothing after it
 /// can be trusted then. All other faults leave out their row only. Any thread.
 base::Result<CsvTable> read_csv(std::string_view text, std::string file);
 

@@ -44,6 +44,20 @@ bool overlap(const base::Period& a, const base::Period& b) {
   return a.from < b.to && b.from < a.to;
 }
 
+// A file without a column does not say that all of its cells are empty.
+template <class T>
+void keep_unsaid(const T& recorded, const ImportRow& row, T& value) {
+  if (!row.has("valid_to")) value.valid.to = recorded.valid.to;
+  if constexpr (requires { value.doc_no; }) {
+    if (!row.has("doc_no")) value.doc_no = recorded.doc_no;
+  }
+  if constexpr (requires { value.short_name; }) {
+    // One that only repeated the name follows it.
+    const bool own = recorded.short_name != recorded.name;
+    if (own && !row.has("short_name")) value.short_name = recorded.short_name;
+  }
+}
+
 // Gives each proposal the recorded thing it speaks of, or a new id. Equal beginnings are paired off
 // first, so that a correction of one period does not take its neighbour for itself.
 template <class T, class KeyOf>
@@ -64,6 +78,7 @@ void match_dated(const History<T>& history, KeyOf key_of, base::IdGenerator& ids
     if (found == group->second.end()) return;
     proposal.value.id = (*found)->value.id;
     proposal.replaces = (*found)->rev;
+    keep_unsaid((*found)->value, *proposal.row, proposal.value);
     proposal.unchanged = (*found)->value == proposal.value;
     group->second.erase(found);
   };
@@ -142,17 +157,26 @@ class Drafter final {
 
   void draft_units() {
     propose(units_, current_.unit_history(), draft_.units,
-            [](const ImportRow& row, const UnitId& id) {
-              const auto& short_name = row.text("short_name");
-              return Unit{id,
-                          row.text("code"),
-                          row.text("name"),
-                          short_name.empty() ? row.text("name") : short_name,
-                          row.text("level"),
-                          row.text("kind"),
-                          row.valid()};
-            });
+            [this](const ImportRow& row, const UnitId& id) { return unit_of(row, id); });
     for (const auto& unit : draft_.units) units_drafted_.emplace(unit.value.id, &unit);
+  }
+
+  std::optional<Unit> unit_of(const ImportRow& row, const UnitId& id) {
+    const auto& short_name = row.text("short_name");
+    Unit unit{id,
+              row.text("code"),
+              row.text("name"),
+              short_name.empty() ? row.text("name") : short_name,
+              row.text("level"),
+              row.text("kind"),
+              row.valid()};
+    if (const auto* recorded = current_.unit_history().latest(id)) keep_unsaid(recorded->value, row, unit);
+    if (unit.valid.from < unit.valid.to) return unit;
+    faults_.push_back({Code::CsvPeriodInverted,
+                       {{"from", base::to_string(unit.valid.from)}, {"to", base::to_string(unit.valid.to)}},
+                       row.where("valid_from"),
+                       {}});
+    return std::nullopt;
   }
 
   void draft_persons() {

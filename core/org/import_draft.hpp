@@ -44,7 +44,8 @@ struct Draft {
 /// none: a row speaks of the recorded one between the same ends that begins on the same day, or
 /// else of one that overlaps it. A post stands as long as its unit, and when the unit's row moves
 /// its dates, those of its recorded posts move along. A portfolio belongs to the
-/// appointment of its person to its post that holds its first day. Rows that stand twice, name an
+/// appointment of its person to its post that holds its first day. What the file has no column for stays
+/// as it is recorded. Rows that stand twice, name an
 /// unknown code or no appointment are left out and appended to `faults`. Any thread.
 Draft draft_import(const Organisation& current, const ImportFiles& files, base::IdGenerator& ids,
                    std::vector<base::Error>& faults);

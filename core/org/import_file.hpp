@@ -60,6 +60,9 @@ class ImportRow final {
 
   const std::string& text(std::string_view column) const;
 
+  /// False when the file has no such column: the row then says nothing of it, not even that it is empty.
+  bool has(std::string_view column) const { return cells_[index_of(column)].column != 0; }
+
   /// What the row speaks of, for a reader: its code, or else the codes it joins (`p-1 city-principal`).
   std::string name() const;
 

@@ -39,7 +39,8 @@ class Calendar final {
   /// and with CalendarInvalid when two files have tables for the same year. Blocks.
   static base::Result<Calendar> read(const std::filesystem::path& folder);
 
-  /// One VCALENDAR. Its properties X-ZEREN-YEAR name the years for which it is the whole table. Each VEVENT
+  /// One VCALENDAR. Its properties X-ZEREN-YEAR name the years for which it is the whole table, each with an event
+  /// at least. Each VEVENT
   /// has DTSTART;VALUE=DATE, DTEND;VALUE=DATE (exclusive; absent: one day) and CATEGORIES:HOLIDAY or
   /// CATEGORIES:WORKDAY. Anything that would move or repeat an event (RRULE, RDATE, EXDATE, RECURRENCE-ID,
   /// DURATION, STATUS:CANCELLED) is refused, for what is not understood may not be overlooked. Fails with

@@ -122,10 +122,26 @@ tl::unexpected<base::Error> invalid(const std::string& file, const Reason& reaso
                     {{"file", file}, {"reason", reason.english}, {"reason.zh-CN", reason.chinese}});
 }
 
+// By the identifier that its author finds in the file; there may be none.
+tl::unexpected<base::Error> without_start(icalcomponent* event, const icalproperty* start, const std::string& file) {
+  const char* const uid = icalcomponent_get_uid(event);
+  const std::string name = uid == nullptr ? "without UID" : uid;
+  const std::string chinese = uid == nullptr ? "（无 UID）" : uid;
+  const char* const value = start == nullptr ? nullptr : icalproperty_get_value_as_string(start);
+  if (value == nullptr) {
+    return invalid(file, {"the event " + name + " has no DTSTART;VALUE=DATE",
+                          "事件 " + chinese + " 缺少 DTSTART;VALUE=DATE"});
+  }
+  const std::string text = value;
+  return invalid(file, {"the event " + name + " begins on " + text +
+                            ", which is no date of the calendar; write DTSTART;VALUE=DATE:20260131",
+                        "事件 " + chinese + " 的开始日期 " + text + " 不存在；请写作 DTSTART;VALUE=DATE:20260131"});
+}
+
 Result<Event> event_of(icalcomponent* component, const std::string& file) {
   auto* const start = first(component, ICAL_DTSTART_PROPERTY);
   const auto from = start == nullptr ? std::nullopt : date_of(icalproperty_get_dtstart(start));
-  if (!from) return invalid(file, {"an event has no DTSTART;VALUE=DATE", "事件缺少 DTSTART;VALUE=DATE"});
+  if (!from) return without_start(component, start, file);
   const auto on = base::to_string(*from);
   if (has_more_than_dates(component)) {
     return invalid(file, {"the event of " + on + " is repeated, moved or cancelled; write out its dates",
@@ -182,10 +198,24 @@ class Calendar::Reader {
       if (!event) return base::pass(event);
       if (auto added = add(*event, calendar, file); !added) return base::pass(std::move(added));
     }
+    if (auto filled = check_years(calendar, file); !filled) return base::pass(std::move(filled));
     return calendar;
   }
 
  private:
+  // No year goes by without a holiday: an empty table is one of another year, and nobody would be warned.
+  static Result<void> check_years(const Calendar& calendar, const std::string& file) {
+    for (const auto year : calendar.years_) {
+      const auto first = calendar.days_.lower_bound(base::make_date(year, 1, 1));
+      if (first != calendar.days_.end() && base::year_of(first->first) == year) continue;
+      const auto text = std::to_string(year);
+      return invalid(file, {"X-ZEREN-YEAR:" + text + " says that this is the table of " + text +
+                                ", and no event is in that year",
+                            "X-ZEREN-YEAR:" + text + " 标明为 " + text + " 年，却没有该年的任何事件"});
+    }
+    return {};
+  }
+
   static Result<void> add(const Event& event, Calendar& calendar, const std::string& file) {
     const auto kind = event.workday ? Day::Workday : Day::Holiday;
     for (auto date = event.period.from; date < event.period.to; date += days(1)) {

@@ -88,8 +88,29 @@ tl::unexpected<base::Error> wrong(const Parameter& parameter, std::string englis
                                           {"expected.zh-CN", std::move(chinese)}});
 }
 
+// What every reader of JSON gives back as it was written; 2^53 and 2^53+1 are one number to many.
+constexpr std::int64_t kMostExact = (std::int64_t{1} << 53) - 1;
+
+bool is_exact(const Json& number) {
+  if (number.is_number_unsigned()) return number.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMostExact);
+  const auto value = number.get<std::int64_t>();
+  return value >= -kMostExact && value <= kMostExact;
+}
+
+tl::unexpected<base::Error> inexact(const Parameter& parameter) {
+  return wrong(parameter, "within ±(2^53−1), bounds included", "±(2^53−1) 范围内的整数，上下限亦同");
+}
+
+Result<void> check_bounds(const Parameter& parameter, const Json& body) {
+  for (const auto* name : {"minimum", "maximum"}) {
+    if (body.contains(name) && !is_exact(body.at(name))) return inexact(parameter);
+  }
+  return {};
+}
+
 Result<void> check_integer(const Parameter& parameter, const Json& value) {
   if (!value.is_number_integer()) return wrong(parameter, "a whole number", "整数");
+  if (!is_exact(value)) return inexact(parameter);
   const auto number = value.get<std::int64_t>();
   if (parameter.minimum && number < *parameter.minimum) {
     return wrong(parameter, "at least " + std::to_string(*parameter.minimum),
@@ -272,6 +293,7 @@ Result<Parameters> read_parameters(const Json& section) {
   Parameters parameters;
   for (const auto& [key, body] : section.items()) {
     auto parameter = read_one(key, body);
+    if (auto exact = check_bounds(parameter, body); !exact) return base::pass(exact);
     if (!fits(parameter.order, parameter.type)) {
       return wrong(parameter, "of a type that its order can compare", "与其排序方式相符的类型");
     }

@@ -99,6 +99,17 @@ TEST(CsvReader, GivesTextsForARequestInUtf8) {
   EXPECT_EQ(utf8_of(""), "");
 }
 
+TEST(CsvReader, SaysOfUtf16WhatToSaveItAs) {
+  using std::string_view_literals::operator""sv;
+  for (const auto text : {"\xFF\xFE" "c\0o\0\n\0"sv, "\xFE\xFF" "\0c\0o\0\n"sv}) {
+    const auto refused = read_csv(text, "units.csv");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, Code::TextNotUtf8);
+    EXPECT_NE(refused.error().args.at("what").find("instead of \"CSV UTF-8\""), std::string::npos);
+    EXPECT_EQ(utf8_of(text), text) << "no noise is made of it";
+  }
+}
+
 // The damaged bytes would be two characters of GB18030, and all other Chinese in the file noise.
 TEST(CsvReader, LocatesTheCellThatIsNotUtf8) {
   const auto table = read("code,name\na,\xC7\xE0\nb,青澜\n");

@@ -159,6 +159,37 @@ TEST_F(OrganisationImport, PostsEndWithTheirUnitThoughNoRowNamesThem) {
   EXPECT_THAT(plan(texts)->rows, IsEmpty());
 }
 
+TEST_F(OrganisationImport, AColumnThatIsNotThereLeavesWhatIsRecorded) {
+  import({{"units.csv", "code,name,short_name,level,kind,valid_from,valid_to\n"
+                        "county,县委,县,county,party_committee,2019-01-01,2025-01-01\n"},
+          {"relations.csv",
+           std::string(kRelations) + "county,party_superior,city,2019-01-01,2025-01-01\n"},
+          {"appointments.csv",
+           std::string(kAppointments) + "p-1,city-principal,formal,3号,2019-01-01,2024-01-01\n"},
+          {"portfolios.csv", "person,post,unit,valid_from,valid_to\n"
+                             "p-1,city-principal,county,2020-01-01,2021-01-01\n"}});
+  ImportTexts bare{{"units.csv", "code,name,level,kind,valid_from\ncounty,县委,county,party_committee,2019-01-01\n"},
+                   {"relations.csv", "from,kind,to,valid_from\ncounty,party_superior,city,2019-01-01\n"},
+                   {"appointments.csv", "person,post,mode,valid_from\np-1,city-principal,formal,2019-01-01\n"},
+                   {"portfolios.csv", "person,post,unit,valid_from\np-1,city-principal,county,2020-01-01\n"}};
+  const auto again = plan(bare);
+  ASSERT_TRUE(again.has_value()) << base::report_of(again.error());
+  EXPECT_THAT(again->rows, IsEmpty()) << again->answer;
+  bare["units.csv"] = std::string(kUnits) + "county,县委,county,party_committee,2019-01-01,\n";
+  import(bare);
+  EXPECT_EQ(org().unit_by_code("county")->valid.to, base::kForever) << "an empty cell says that there is no end";
+  EXPECT_EQ(org().unit_by_code("county")->short_name, "县");
+}
+
+TEST_F(OrganisationImport, ABeginningAfterTheRecordedEndIsRefused) {
+  import({{"units.csv",
+           std::string(kUnits) + "county,县委,county,party_committee,2019-01-01,2025-01-01\n"}});
+  const auto refused =
+      plan({{"units.csv", "code,name,level,kind,valid_from\ncounty,县委,county,party_committee,2026-01-01\n"}});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().causes.at(0).code, Code::CsvPeriodInverted);
+}
+
 TEST_F(OrganisationImport, ReadsDatesAsExcelSavesThem) {
   import({{"units.csv", std::string(kUnits) + "town,镇党委,township,party_committee,2026/1/1,2027/11/30\n"
                                               "port,港党委,township,party_committee,2026-1-1,2027-1-30\n"}});

@@ -135,7 +135,8 @@ TEST(Calendar, RefusesWhatItWouldHaveToGuess) {
 }
 
 TEST(Calendar, RefusesDatesThatCannotBe) {
-  EXPECT_THAT(reason(table(event("20300231", kHoliday))), Not(HasSubstr("accepted")));
+  EXPECT_THAT(reason(table(event("20300231", kHoliday))),
+              HasSubstr("the event 20300231@test begins on 20300231, which is no date"));
   EXPECT_THAT(reason(table(event("20310501", kHoliday))), HasSubstr("not in its year"));
   EXPECT_THAT(reason(table("BEGIN:VEVENT\r\nDTSTART:20300506T080000Z\r\nCATEGORIES:HOLIDAY\r\n"
                            "END:VEVENT\r\n")),
@@ -151,6 +152,13 @@ TEST(Calendar, MustSayWhichYearItIsTheTableOf) {
   for (const auto* year : {"X-ZEREN-YEAR:soon\r\n", "X-ZEREN-YEAR:99999\r\n", "X-ZEREN-YEAR:20 30\r\n"}) {
     EXPECT_THAT(reason(table("", year)), HasSubstr("must be a year")) << year;
   }
+}
+
+TEST(Calendar, OfAYearWithoutAnyEventIsTheTableOfAnother) {
+  EXPECT_THAT(reason(table("")), HasSubstr("no event is in that year"));
+  EXPECT_THAT(reason(table(event("20310101", kHoliday))), HasSubstr("no event is in that year"));
+  EXPECT_THAT(reason(table(event("20300506", kHoliday), "X-ZEREN-YEAR:2030\r\nX-ZEREN-YEAR:2031\r\n")),
+              HasSubstr("X-ZEREN-YEAR:2031"));
 }
 
 TEST(Calendar, RefusesHostileText) {
@@ -204,7 +212,7 @@ TEST_F(CalendarFolder, JoinsItsTablesAndPassesOverOtherFiles) {
 
 TEST_F(CalendarFolder, RefusesTwoTablesForOneYearAndNamesTheFile) {
   write("a.ics", table(event("20300506", kHoliday)));
-  write("b.ics", table(""));
+  write("b.ics", table(event("20300507", kHoliday)));
   const auto twice = Calendar::read(folder_ / "");
   ASSERT_FALSE(twice.has_value());
   EXPECT_THAT(twice.error().args.at("file"), HasSubstr("b.ics"));

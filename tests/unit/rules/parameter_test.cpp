@@ -216,6 +216,21 @@ TEST(Parameter, IsReadWithItsBounds) {
   EXPECT_EQ(check_value(days, 91).error().args.at("expected"), "at most 90");
 }
 
+TEST(Parameter, KeepsToIntegersThatEveryReaderGivesBack) {
+  constexpr std::int64_t kMost = 9'007'199'254'740'991;
+  const auto read = [](const Json& standard, const Json& maximum) {
+    return read_parameters(
+        {{"size", {{"type", "integer"}, {"order", "free"}, {"default", standard}, {"maximum", maximum}}}});
+  };
+  EXPECT_TRUE(read(kMost, kMost).has_value());
+  EXPECT_EQ(read(1, kMost + 1).error().code, Code::ParameterType);
+  EXPECT_EQ(read(1, std::numeric_limits<std::uint64_t>::max()).error().code, Code::ParameterType);
+  const auto unbounded = read_parameters({{"size", {{"type", "integer"}, {"order", "free"}, {"default", 1}}}});
+  EXPECT_FALSE(check_value(unbounded->at("size"), kMost + 1).has_value());
+  EXPECT_FALSE(check_value(unbounded->at("size"), -kMost - 1).has_value());
+  EXPECT_TRUE(check_value(unbounded->at("size"), -kMost).has_value());
+}
+
 TEST(Parameter, RefusesADefaultThatDoesNotFit) {
   for (const auto* text :
        {R"({"p": {"type": "integer", "order": "free", "default": "5"}})",
