@@ -145,25 +145,6 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"history", nullptr}};
 }
 
-// None while the module that knows the type is not in force.
-std::optional<Json> record_line(const Snapshot& snapshot, const Reach& reach,
-                                const records::RecordLine& line) {
-  const auto module = snapshot.modules().find(line.module);
-  const auto type = snapshot.modules().type(line.module, line.type);
-  if (!module || !type) return std::nullopt;
-  // The title of a draft is the owner's; a recipient opens what it was sent.
-  const auto matter = matter_of(**type, line);
-  const auto group = (*type)->field_groups.find("title");
-  const bool shown = reach.reads_as_owner(**module, matter) &&
-                     (group == (*type)->field_groups.end() ||
-                      reach.actor_on(**module, matter, nullptr).groups.contains(group->second));
-  return Json{{"id", line.id}, {"version", line.version}, {"module", line.module},
-              {"type", line.type}, {"type_title", (*type)->title},
-              {"unit", unit_reference(snapshot, line.unit)}, {"period", line.period},
-              {"state", line.state}, {"state_title", (*type)->state(line.state).title},
-              {"title", shown ? line.title : ""}};
-}
-
 void count(Json& group, const Line& line) {
   auto& lights = group["lights"][std::string(name_of(line.light))];
   lights = lights.is_null() ? 1 : lights.get<int>() + 1;
@@ -205,8 +186,6 @@ Json summary_json(const std::vector<Line>& lines) {
   return items;
 }
 
-constexpr auto kRecordList = "records";
-
 std::string list_name(const ObligationFilter& filter) {
   const auto light = filter.light ? std::string(name_of(*filter.light)) : std::string();
   return Json{"obligations", filter.module, filter.unit, filter.period, light, filter.mapping == UnitMapping::Then}.dump();
@@ -245,28 +224,6 @@ Query summarise_obligations(const access::Principal& principal, const Obligation
     Json answer{{"items", summary_json(*lines)}, {"units", units_json(snapshot, *lines)},
                 {"lights", records::light_catalogue()}};
     tell_left_out(snapshot, filter.module, answer);
-    return answer;
-  };
-}
-
-Query list_records(const access::Principal& principal, const Page& page) {
-  return [=](Snapshot& snapshot) -> Result<Json> {
-    auto after = text_of_cursor(kRecordList, page.cursor);
-    if (!after) return base::pass(std::move(after));
-    const Reach reach(principal, snapshot);
-    // One more than is shown, to know whether there is a next page.
-    auto lines = records::list_records(snapshot.session, reach.visibility(), *after, page.limit + 1);
-    if (!lines) return base::pass(std::move(lines));
-    Json answer{{"items", Json::array()}, {"next", nullptr}};
-    if (static_cast<std::int64_t>(lines->size()) > page.limit) {
-      lines->pop_back();
-      answer["next"] = cursor_after(kRecordList, {lines->back().id});
-    }
-    for (const auto& line : *lines) {
-      auto item = record_line(snapshot, reach, line);
-      if (item) answer["items"].push_back(std::move(*item));
-    }
-    tell_left_out(snapshot, "", answer);
     return answer;
   };
 }

@@ -31,11 +31,14 @@ struct ObligationFilter {
   UnitMapping mapping = UnitMapping::Today;
 };
 
-/// The same for records. Fields are those that the type indexes, and only the caller's own side is looked at:
-/// what a recipient's copy leaves out cannot be guessed by searching for it.
+/// The same for records. Fields are those that the type indexes; with them only what the caller sees as the owner's is
+/// looked at: what a recipient's copy leaves out cannot be guessed by searching for it.
 struct RecordFilter {
   std::string module;
-  std::string type;
+  std::string type;    ///< of the module
+  std::string unit;    ///< code of the owner
+  std::string period;
+  std::string state;   ///< key
   std::map<std::string, std::string> fields;
   std::string order;  ///< an indexed field, ascending; with `-` before it, descending
 };
@@ -49,12 +52,11 @@ Query list_obligations(const access::Principal& principal, const ObligationFilte
 /// the obligations that list_obligations() shows, by rule and by unit.
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
-/// `{items, next}`: the caller's own records of one type that are as `filter` says. Fails with CursorInvalid, with
-/// RequestMalformed for a field that the type does not index, and as ModuleSet::type().
-Query search_records(const access::Principal& principal, const RecordFilter& filter, const Page& page);
-
-/// `{items, next}`: records, newest first. Fails with CursorInvalid.
-Query list_records(const access::Principal& principal, const Page& page);
+/// `{items, next}`: the records that the caller may see and that are as `filter` says, newest first unless it orders
+/// them. Fails with CursorInvalid, as check_module(), check_period() (app/queries/list_filter.hpp), unit_called() and
+/// ModuleSet::type(), and with RequestMalformed: for a type without its module, fields or an order without a type, a
+/// field that the type does not index, a state that no type has.
+Query list_records(const access::Principal& principal, const RecordFilter& filter, const Page& page);
 
 /// The table that the module computes over the obligations the caller may see (zeren/compute.h).
 Query compute(const access::Principal& principal, const std::string& module, const std::string& name,
