@@ -100,7 +100,10 @@ bool Reach::reaches(const access::Grant& grant, const org::UnitId& unit) const {
 }
 
 bool Reach::sees(const records::Obligation& obligation) const {
-  if (access::require(principal_, access::Duty::SeeSummaries)) return true;
+  // The host itself has every duty and is no administrator, who sees counts alone.
+  const bool is_host = principal_.administers == access::Administers::Nothing &&
+                       access::require(principal_, access::Duty::SeeSummaries).has_value();
+  if (is_host) return true;
   const auto known = actors_.find(obligation.module);
   if (known == actors_.end()) return false;
   const auto bearer = person_of(snapshot_, obligation);

@@ -83,5 +83,42 @@ TEST_F(RecordListTest, WhatARecordCannotBeNarrowedByIsRefused) {
   EXPECT_EQ(clerk_.get("/api/v1/records?module=nosuch").status, 403);
 }
 
+// In the list of obligations and of entries, too: a slip of the pen does not read as "nothing is owed".
+TEST_F(RecordListTest, WhatObligationsAndEntriesCannotBeNarrowedByIsRefused) {
+  for (const std::string path : {"/api/v1/obligations", "/api/v1/obligations/summary"}) {
+    EXPECT_EQ(clerk_.get(path + "?unit=nosuch").body.value("code", ""), "unit_unknown");
+    EXPECT_EQ(clerk_.get(path + "?module=nosuch").body.value("code", ""), "module_not_enabled");
+    EXPECT_EQ(clerk_.get(path + "?period=abc").status, 400);
+    EXPECT_EQ(clerk_.get(path + "?period=2025&unit=qinglan-finance&module=dual_reports").status, 200);
+  }
+  const auto audit = served_.sign_in("audit");
+  EXPECT_EQ(audit.get("/api/v1/audit/entries?account=nosuch").body.value("code", ""), "account_unknown");
+  EXPECT_EQ(audit.get("/api/v1/audit/entries?account=qinglan-finance-clerk").status, 200);
+}
+
+TEST_F(RecordListTest, TheSystemAdministratorCountsWhatIsOwedAndReadsNoLineOfIt) {
+  const auto system = served_.sign_in("system");
+  EXPECT_EQ(system.get("/api/v1/obligations").body.at("items"), Json::array());
+  EXPECT_GT(system.get("/api/v1/obligations/summary").body.at("items").size(), 0U);
+  EXPECT_EQ(served_.sign_in("security").get("/api/v1/obligations/summary").body.at("items"), Json::array());
+}
+
+TEST_F(RecordListTest, CommentsSayWhoWroteThem) {
+  const auto record = draft_report(clerk_, "qinglan-finance", "2025");
+  ASSERT_EQ(clerk_.post("/api/v1/records/" + record + "/comments", {{"text", "请核对"}}).status, 200);
+  const auto shown = record_of(clerk_, record);
+  const auto name = shown.at("history").at(0).at("person");
+  EXPECT_NE(name, "");
+  EXPECT_EQ(shown.at("comments").at(0).at("person"), name);
+}
+
+TEST_F(RecordListTest, ARecusalWithoutARelationSaysWhichMemberIsMissing) {
+  const auto record = draft_report(clerk_, "qinglan-finance", "2025");
+  const Json body{{"person", ""}, {"relation", " "}, {"reason", "近亲属"}, {"replacement", ""}};
+  const auto refused = clerk_.post("/api/v1/records/" + record + "/recusals", body);
+  EXPECT_EQ(refused.status, 422) << refused.body;
+  EXPECT_EQ(refused.body.value("pointer", ""), "/relation");
+}
+
 }  // namespace
 }  // namespace zeren::integration

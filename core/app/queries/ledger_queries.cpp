@@ -6,6 +6,7 @@
 #include "app/bearer.hpp"
 #include "app/queries/history_queries.hpp"
 #include "app/queries/left_out.hpp"
+#include "app/queries/list_filter.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/reach.hpp"
 #include "app/standing_light.hpp"
@@ -60,20 +61,33 @@ bool wanted(const ObligationFilter& filter, const Line& line, const Snapshot& sn
          (!filter.light || filter.light == line.light);
 }
 
+Result<void> check_filter(Snapshot& snapshot, const ObligationFilter& filter) {
+  if (auto known = check_module(snapshot, filter.module); !known) return known;
+  if (auto fit = check_period(filter.period); !fit) return fit;
+  if (filter.unit.empty()) return {};
+  if (auto unit = unit_called(snapshot, filter.unit); !unit) return base::pass(std::move(unit));
+  return {};
+}
+
+// Whoever sees summaries counts what it does not see line by line.
+enum class Asked : std::uint8_t { Lines, Counts };
+
 Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal& principal,
-                                    const ObligationFilter& filter) {
+                                    const ObligationFilter& filter, Asked asked = Asked::Lines) {
+  if (auto known = check_filter(snapshot, filter); !known) return base::pass(std::move(known));
   auto standings = records::load_standings(snapshot.session);
   if (!standings) return base::pass(std::move(standings));
   const auto recused = records::recused_records(snapshot.session, principal.person);
   if (!recused) return base::pass(recused);
   const Reach reach(principal, snapshot);
+  const bool counts_all = asked == Asked::Counts && access::require(principal, access::Duty::SeeSummaries);
   const auto nil = nil_reports(snapshot);
   if (!nil) return base::pass(nil);
   std::vector<Line> lines;
   for (auto& standing : *standings) {
     if (recused->contains(standing.record)) continue;
     const auto module = snapshot.modules().find(standing.obligation.module);
-    if (!module || !reach.sees(standing.obligation)) continue;
+    if (!module || (!counts_all && !reach.sees(standing.obligation))) continue;
     const auto light = light_of(snapshot, **module, standing);
     if (!light) return base::pass(light);
     const auto unit = mapped(snapshot, standing.obligation, filter.mapping);
@@ -219,7 +233,7 @@ Query list_obligations(const access::Principal& principal, const ObligationFilte
 
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto lines = lines_for(snapshot, principal, filter);
+    const auto lines = lines_for(snapshot, principal, filter, Asked::Counts);
     if (!lines) return base::pass(lines);
     Json answer{{"items", summary_json(*lines)}, {"units", units_json(snapshot, *lines)},
                 {"lights", records::light_catalogue()}};

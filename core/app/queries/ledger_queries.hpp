@@ -45,11 +45,12 @@ struct RecordFilter {
 
 /// `{items: [{id, module, rule, owner: {code, name}, period, due, light, …}], next}`, by due date, with what was
 /// taken over from earlier ledgers (app/queries/history_queries.hpp), which no count and no table knows of. This list
-/// and the next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). Fails with CursorInvalid.
+/// and the next two say in `left_out` which modules are not in force (app/queries/left_out.hpp). They fail as check_module(), check_period()
+/// (app/queries/list_filter.hpp) and unit_called(), pages with CursorInvalid.
 Query list_obligations(const access::Principal& principal, const ObligationFilter& filter, const Page& page);
 
 /// `{items: [{module, name, rule, title, lights: {grey: 1, …}, total}], units: [{unit, lights, total}]}`: counts of
-/// the obligations that list_obligations() shows, by rule and by unit.
+/// the obligations that list_obligations() shows, by rule and by unit; of all of them for whoever sees summaries.
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter);
 
 /// `{items, next}`: the records that the caller may see and that are as `filter` says, newest first unless it orders
