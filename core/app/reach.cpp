@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "app/bearer.hpp"
@@ -67,14 +68,15 @@ Reach::Reach(const access::Principal& principal, const Snapshot& snapshot)
 void Reach::add_roles(const EnabledModule& module) {
   const auto& actor =
       actors_.emplace(module.id, actor_of(principal_, module, snapshot_)).first->second;
-  std::map<rules::Sensitivity, std::vector<org::UnitId>> by_clearance;
+  std::map<std::pair<rules::Sensitivity, std::set<std::string>>, std::vector<org::UnitId>> by_sight;
   for (const auto& held : actor.roles) {
-    add_once(by_clearance[module.roles.find(held.role)->clearance], held.unit);
+    const auto& role = *module.roles.find(held.role);
+    add_once(by_sight[{role.clearance, {role.groups.begin(), role.groups.end()}}], held.unit);
   }
-  for (const auto& [clearance, units] : by_clearance) {
+  for (const auto& [sight, units] : by_sight) {
     for (const auto& [key, type] : module.types) {
       visibility_.windows.push_back(
-          {module.id, key, type.readers, units, "", clearance, type.sensitivity});
+          {module.id, key, type.readers, units, "", sight.first, type.sensitivity, "", false, sight.second});
     }
   }
 }
@@ -87,6 +89,7 @@ void Reach::add_grant(const access::Grant& grant) {
   window.clearance = grant.clearance;
   window.of_type = (*type)->sensitivity;
   window.assigned = grant.tie == access::Tie::Assignee;
+  window.groups = {grant.groups.begin(), grant.groups.end()};
   if (grant.tie == access::Tie::Author) window.author = principal_.id;
   if (grant.tie == access::Tie::Recipient) window.sides = {records::Side::Recipient};
   visibility_.windows.push_back(std::move(window));
@@ -97,7 +100,10 @@ bool Reach::reaches(const access::Grant& grant, const org::UnitId& unit) const {
 }
 
 bool Reach::sees(const records::Obligation& obligation) const {
-  if (access::require(principal_, access::Duty::SeeSummaries)) return true;
+  // The host itself has every duty and is no administrator, who sees counts alone.
+  const bool is_host = principal_.administers == access::Administers::Nothing &&
+                       access::require(principal_, access::Duty::SeeSummaries).has_value();
+  if (is_host) return true;
   const auto known = actors_.find(obligation.module);
   if (known == actors_.end()) return false;
   const auto bearer = person_of(snapshot_, obligation);

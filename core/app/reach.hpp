@@ -43,7 +43,7 @@ class Reach final {
   const records::Visibility& visibility() const { return visibility_; }
 
   /// Whether the obligation's owner is a unit where the principal holds a role of the module, or one below such a
-  /// unit, or one that a grant reaches. System administrators see all: obligations are no records.
+  /// unit, or one that a grant reaches. The host itself sees all; administrators see none, but may count all.
   bool sees(const records::Obligation& obligation) const;
 
   /// The principal in `module`, without a record at hand; without a person it holds no role.

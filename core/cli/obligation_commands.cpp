@@ -19,11 +19,12 @@ struct ObligationOptions {
   std::string unit;
   std::string light;
   std::string period;
+  std::string units;  // of units that ended
 };
 
 Parameters parameters_of(const ObligationOptions& options) {
   return {{"module", options.module}, {"unit", options.unit}, {"light", options.light},
-          {"period", options.period}};
+          {"period", options.period}, {"units", options.units}};
 }
 
 Result<void> run_obligation_list(const Context& context, const ObligationOptions& options) {
@@ -99,6 +100,7 @@ void add_obligation_commands(CLI::App& app, Context& context) {
   obligations->add_option("--light", options->light)
       ->check(one_of(context, {"red", "yellow", "blue", "grey", "purple", "green"}));
   obligations->add_option("--period", options->period);
+  obligations->add_option("--units", options->units)->check(one_of(context, {"today", "then"}));
   auto* list = obligations->add_subcommand("list");
   auto* summary = obligations->add_subcommand("summary");
   choose(list, context, options, run_obligation_list);

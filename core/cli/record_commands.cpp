@@ -31,6 +31,7 @@ struct RecordOptions {
   std::string replacement;
   std::string entry;  // delivery or receipt
   std::string on, number, scan;
+  std::string module, type, unit, period, state;  // of a list
 };
 
 // The version the user looked at, or the one that stands now.
@@ -41,8 +42,10 @@ Result<std::int64_t> version_for(Gateway& gateway, const RecordOptions& options)
   return record->at("version").get<std::int64_t>();
 }
 
-Result<void> run_ledger(const Context& context, const RecordOptions&) {
-  return show_list(context, kRecords,
+Result<void> run_ledger(const Context& context, const RecordOptions& options) {
+  return show_list(context,
+                   with_query(kRecords, {{"module", options.module}, {"type", options.type}, {"unit", options.unit},
+                                         {"period", options.period}, {"state", options.state}}),
                    {{"id", "编号", "/id"}, {"unit", "单位", "/unit/name"}, {"type", "类型", "/type_title"},
                     {"period", "期间", "/period"}, {"state", "状态", "/state_title"},
                     {"title", "标题", "/title"}});
@@ -217,6 +220,14 @@ void add_remarks(CLI::App& record, Context& context, const std::shared_ptr<Recor
   choose(recuse, context, options, run_recuse);
 }
 
+void add_narrowing(CLI::App& list, const std::shared_ptr<RecordOptions>& options) {
+  list.add_option("--module", options->module);
+  list.add_option("--type", options->type);
+  list.add_option("--unit", options->unit);
+  list.add_option("--period", options->period);
+  list.add_option("--state", options->state);
+}
+
 }  // namespace
 
 void add_record_commands(CLI::App& app, Context& context) {
@@ -229,7 +240,9 @@ void add_record_commands(CLI::App& app, Context& context) {
     if (context.chosen) return;
     context.chosen = [&context, options] { return run_ledger(context, *options); };
   });
-  choose(record->add_subcommand("list"), context, options, run_ledger);
+  auto* list = record->add_subcommand("list");
+  for (auto* command : {ledger, list}) add_narrowing(*command, options);
+  choose(list, context, options, run_ledger);
 
   auto* draft = record->add_subcommand("draft");
   draft->add_option("OBLIGATION", options->obligation)->required();

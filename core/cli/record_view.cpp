@@ -92,10 +92,11 @@ std::string tasks(const Json& record, Language reader) {
 }
 
 std::string comments(const Json& record, Language reader) {
-  Rows rows{{word(reader, "at", "时间"), word(reader, "by", "职务"), word(reader, "comment", "备注")}};
+  Rows rows{{word(reader, "at", "时间"), word(reader, "person", "姓名"), word(reader, "by", "职务"),
+             word(reader, "comment", "备注")}};
   for (const auto& comment : record.at("comments")) {
-    rows.push_back({when(comment.at("at")), in_language(comment.at("capacity").at("text"), reader),
-                    text(comment.at("text"))});
+    rows.push_back({when(comment.at("at")), text(comment.at("person")),
+                    in_language(comment.at("capacity").at("text"), reader), text(comment.at("text"))});
   }
   return section(word(reader, "Comments", "备注"), rows);
 }

@@ -142,6 +142,21 @@ Result<std::map<std::string, Fulfilment>> load_fulfilments(store::Session& sessi
 
 }  // namespace
 
+Visibility own_side(Visibility visibility, const std::vector<std::string>& groups) {
+  std::vector<Visibility::Window> windows;
+  for (auto& window : visibility.windows) {
+    const bool owns = std::ranges::find(window.sides, Side::Owner) != window.sides.end();
+    const bool all = std::ranges::all_of(groups, [&](const auto& group) { return window.groups.contains(group); });
+    if (!owns || !all) continue;
+    window.sides = {Side::Owner};
+    windows.push_back(std::move(window));
+  }
+  visibility.windows = std::move(windows);
+  visibility.by_task = false;
+  if (!groups.empty()) visibility.appointments.clear();
+  return visibility;
+}
+
 void restrict_to(const Visibility& visibility, store::Statement& statement) {
   statement.text("NOT EXISTS (SELECT 1 FROM recusal x WHERE x.record = r.id AND x.person = ")
       .value(visibility.person.value)
@@ -151,7 +166,7 @@ void restrict_to(const Visibility& visibility, store::Statement& statement) {
     statement.text(" OR ");
     restrict_to(visibility, window, statement);
   }
-  if (!visibility.posts.empty()) {
+  if (visibility.by_task && !visibility.posts.empty()) {
     statement.text(" OR ");
     have_task(visibility, statement);
   }
@@ -195,26 +210,11 @@ Result<bool> is_visible(store::Session& session, const Visibility& visibility,
   return row->has_value();
 }
 
-Result<std::vector<RecordLine>> list_records(store::Session& session, const Visibility& visibility,
-                                             const std::string& before, std::int64_t limit) {
-  store::Statement statement(
-      "SELECT r.id, r.version, r.module, r.type, r.unit, r.period, r.state, c.content,"
-      " r.created_by, r.sensitivity FROM record r"
-      " JOIN record_content c ON c.record = r.id AND c.content_version = r.content_version WHERE ");
-  restrict_to(visibility, statement);
-  if (!before.empty()) statement.text(" AND r.id < ").value(before);
-  statement.text(" ORDER BY r.id DESC LIMIT ").value(limit);
-  const auto rows = statement.rows(session);
-  if (!rows) return base::pass(rows);
-  std::vector<RecordLine> lines;
-  for (const auto& row : *rows) {
-    const auto content = base::parse_json(row.text(7));
-    if (!content) return base::pass(content);
-    lines.push_back({row.text(0), row.integer(1), row.text(2), row.text(3), {row.text(4)},
-                     row.text(5), row.text(6), title_of(*content), row.text(8),
-                     sensitivity_in(row, 9)});
-  }
-  return lines;
+Result<RecordLine> line_in(const Row& row) {
+  const auto content = base::parse_json(row.text(9));
+  if (!content) return base::pass(content);
+  return RecordLine{row.text(0), row.integer(1), row.text(2), row.text(3), {row.text(4)}, row.text(5),
+                    row.text(6), title_of(*content), row.text(7), sensitivity_in(row, 8)};
 }
 
 Result<std::vector<Standing>> load_standings(store::Session& session) {

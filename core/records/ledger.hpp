@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -31,13 +32,19 @@ struct Visibility {
     rules::Sensitivity of_type = rules::Sensitivity::Internal;     ///< of records that say nothing else
     std::string author = {};  ///< account; empty: whoever drafted it
     bool assigned = false;    ///< only where one of `posts` has a task
+    std::set<std::string> groups = {};  ///< of fields, that its holder sees; it hides no record
   };
   std::vector<Window> windows;
   std::vector<org::PostId> posts = {};
   org::PersonId person = {};
   base::Date today = {};  ///< on which units and relations stand
   std::vector<org::AppointmentId> appointments = {};  ///< ended ones, whose obligations the person still has
+  bool by_task = true;  ///< a task of one of `posts` shows its record
 };
+
+/// Of `visibility`, what is seen as the owner sees it, with all of `groups`. Whoever sees a record by a task or as a
+/// recipient has a copy, older and less than what the owner has: searching by fields must not tell the rest.
+Visibility own_side(Visibility visibility, const std::vector<std::string>& groups);
 
 /// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.
 void restrict_to(const Visibility& visibility, store::Statement& statement);
@@ -68,10 +75,13 @@ struct RecordLine {
   std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
 };
 
-/// Records that the caller may see, newest first, `limit` at most, before the id `before` when given.
-base::Result<std::vector<RecordLine>> list_records(store::Session& session,
-                                                   const Visibility& visibility,
-                                                   const std::string& before, std::int64_t limit);
+/// The columns of a line: of `record r` and of its `record_content c`.
+inline constexpr std::string_view kLineColumns =
+    "r.id, r.version, r.module, r.type, r.unit, r.period, r.state, r.created_by, r.sensitivity, c.content";
+inline constexpr std::size_t kLineWidth = 10;
+
+/// A row that begins with kLineColumns. Fails as parse_json().
+base::Result<RecordLine> line_in(const store::Row& row);
 
 /// What is known of an obligation's fulfilment.
 struct Standing {

@@ -102,7 +102,10 @@ Result<ChangeSet> plan_recusal(const RecordType& type, const Record& record,
   const bool stands = std::any_of(record.recusals.begin(), record.recusals.end(),
                                   [&](const Recusal& each) { return each.person == order.person; });
   if (stands) return base::fail(Code::RecordRecused);
-  if (auto said = check_reason(title(), order.relation); !said) return base::pass(std::move(said));
+  if (auto said = check_reason(title(), order.relation); !said) {
+    said.error().where.pointer = "/relation";
+    return base::pass(std::move(said));
+  }
   const bool declared = order.person == actor.person;
   RecordWriter writer(record, "record.recuse", store::Audience::OwnSide, actor, planning);
   if (auto moved = move_tasks(writer, type, record, order); !moved) {

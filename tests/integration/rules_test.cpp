@@ -40,7 +40,7 @@ class RulesTest : public testing::Test {
   }
 
   Json obligations(const std::string& unit = "") {
-    return served_.sign_in("system").get("/api/v1/obligations?unit=" + unit).body.at("items");
+    return served_.sign_in("qinglan-clerk").get("/api/v1/obligations?unit=" + unit).body.at("items");
   }
 
   std::vector<std::string> due(const std::string& unit) {

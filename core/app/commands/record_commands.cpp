@@ -102,12 +102,12 @@ Result<ChangeSet> plan_draft(Snapshot& snapshot, const access::Principal& princi
   auto beginning = beginning_of(snapshot, module, *obligation);
   if (!beginning) return base::pass(std::move(beginning));
   beginning->sensitivity = sensitivity;
-  auto change = records::plan_draft(**type, *obligation, content, reach.actor_on(module, matter, &*obligation),
-                                    planning(snapshot), *beginning);
+  auto change = resting_on(records::plan_draft(**type, *obligation, content,
+                                               reach.actor_on(module, matter, &*obligation), planning(snapshot),
+                                               *beginning),
+                           module, snapshot);
   if (!change) return change;
-  name_code(*change, module);
-  change->act.rule = rule_name(*obligation);
-  change->reads.push_back(read_of_rules(snapshot));
+  change->act.rule = rule_name(*obligation);  // there is no record yet by which to look it up
   return change;
 }
 
@@ -116,13 +116,8 @@ Result<ChangeSet> plan_edit(Snapshot& snapshot, const access::Principal& princip
   const auto open = open_case(snapshot, principal, record);
   if (!open) return base::pass(open);
   if (auto fresh = check_version(open->record, version); !fresh) return base::pass(fresh);
-  auto change = records::plan_edit(*open->type, open->record, content, open->actor,
-                                   planning(snapshot));
-  if (!change) return change;
-  name_code(*change, *open->module);
-  if (auto named = name_rule(*change, snapshot); !named) return base::pass(std::move(named));
-  change->reads.push_back(read_of_rules(snapshot));
-  return change;
+  return resting_on(records::plan_edit(*open->type, open->record, content, open->actor, planning(snapshot)),
+                    *open->module, snapshot);
 }
 
 Result<records::Admitted> admit(Snapshot& snapshot, const RecordCase& open,

@@ -42,7 +42,13 @@ Result<std::string> account_id(Snapshot& snapshot, const std::string& name) {
   if (name.empty()) return name;
   const auto account = access::find_account(snapshot.session, name);
   if (!account) return base::pass(account);
-  return *account ? (*account)->id : name;
+  if (*account) return (*account)->id;
+  // Entries show what the host and modules do under such a name; nobody signs in with it.
+  if (name.find(':') != std::string::npos) return name;
+  const auto by_id = access::find_account_by_id(snapshot.session, name);
+  if (!by_id) return base::pass(by_id);
+  if (!*by_id) return base::fail(Code::AccountUnknown, {{"account", name}});
+  return name;
 }
 
 Result<void> where_day(Statement& statement, const Snapshot& snapshot, const char* comparison,

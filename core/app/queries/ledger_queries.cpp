@@ -6,6 +6,7 @@
 #include "app/bearer.hpp"
 #include "app/queries/history_queries.hpp"
 #include "app/queries/left_out.hpp"
+#include "app/queries/list_filter.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/reach.hpp"
 #include "app/standing_light.hpp"
@@ -60,20 +61,33 @@ bool wanted(const ObligationFilter& filter, const Line& line, const Snapshot& sn
          (!filter.light || filter.light == line.light);
 }
 
+Result<void> check_filter(Snapshot& snapshot, const ObligationFilter& filter) {
+  if (auto known = check_module(snapshot, filter.module); !known) return known;
+  if (auto fit = check_period(filter.period); !fit) return fit;
+  if (filter.unit.empty()) return {};
+  if (auto unit = unit_called(snapshot, filter.unit); !unit) return base::pass(std::move(unit));
+  return {};
+}
+
+// Whoever sees summaries counts what it does not see line by line.
+enum class Asked : std::uint8_t { Lines, Counts };
+
 Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal& principal,
-                                    const ObligationFilter& filter) {
+                                    const ObligationFilter& filter, Asked asked = Asked::Lines) {
+  if (auto known = check_filter(snapshot, filter); !known) return base::pass(std::move(known));
   auto standings = records::load_standings(snapshot.session);
   if (!standings) return base::pass(std::move(standings));
   const auto recused = records::recused_records(snapshot.session, principal.person);
   if (!recused) return base::pass(recused);
   const Reach reach(principal, snapshot);
+  const bool counts_all = asked == Asked::Counts && access::require(principal, access::Duty::SeeSummaries);
   const auto nil = nil_reports(snapshot);
   if (!nil) return base::pass(nil);
   std::vector<Line> lines;
   for (auto& standing : *standings) {
     if (recused->contains(standing.record)) continue;
     const auto module = snapshot.modules().find(standing.obligation.module);
-    if (!module || !reach.sees(standing.obligation)) continue;
+    if (!module || (!counts_all && !reach.sees(standing.obligation))) continue;
     const auto light = light_of(snapshot, **module, standing);
     if (!light) return base::pass(light);
     const auto unit = mapped(snapshot, standing.obligation, filter.mapping);
@@ -145,25 +159,6 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"history", nullptr}};
 }
 
-// None while the module that knows the type is not in force.
-std::optional<Json> record_line(const Snapshot& snapshot, const Reach& reach,
-                                const records::RecordLine& line) {
-  const auto module = snapshot.modules().find(line.module);
-  const auto type = snapshot.modules().type(line.module, line.type);
-  if (!module || !type) return std::nullopt;
-  // The title of a draft is the owner's; a recipient opens what it was sent.
-  const auto matter = matter_of(**type, line);
-  const auto group = (*type)->field_groups.find("title");
-  const bool shown = reach.reads_as_owner(**module, matter) &&
-                     (group == (*type)->field_groups.end() ||
-                      reach.actor_on(**module, matter, nullptr).groups.contains(group->second));
-  return Json{{"id", line.id}, {"version", line.version}, {"module", line.module},
-              {"type", line.type}, {"type_title", (*type)->title},
-              {"unit", unit_reference(snapshot, line.unit)}, {"period", line.period},
-              {"state", line.state}, {"state_title", (*type)->state(line.state).title},
-              {"title", shown ? line.title : ""}};
-}
-
 void count(Json& group, const Line& line) {
   auto& lights = group["lights"][std::string(name_of(line.light))];
   lights = lights.is_null() ? 1 : lights.get<int>() + 1;
@@ -205,8 +200,6 @@ Json summary_json(const std::vector<Line>& lines) {
   return items;
 }
 
-constexpr auto kRecordList = "records";
-
 std::string list_name(const ObligationFilter& filter) {
   const auto light = filter.light ? std::string(name_of(*filter.light)) : std::string();
   return Json{"obligations", filter.module, filter.unit, filter.period, light, filter.mapping == UnitMapping::Then}.dump();
@@ -240,33 +233,11 @@ Query list_obligations(const access::Principal& principal, const ObligationFilte
 
 Query summarise_obligations(const access::Principal& principal, const ObligationFilter& filter) {
   return [=](Snapshot& snapshot) -> Result<Json> {
-    const auto lines = lines_for(snapshot, principal, filter);
+    const auto lines = lines_for(snapshot, principal, filter, Asked::Counts);
     if (!lines) return base::pass(lines);
     Json answer{{"items", summary_json(*lines)}, {"units", units_json(snapshot, *lines)},
                 {"lights", records::light_catalogue()}};
     tell_left_out(snapshot, filter.module, answer);
-    return answer;
-  };
-}
-
-Query list_records(const access::Principal& principal, const Page& page) {
-  return [=](Snapshot& snapshot) -> Result<Json> {
-    auto after = text_of_cursor(kRecordList, page.cursor);
-    if (!after) return base::pass(std::move(after));
-    const Reach reach(principal, snapshot);
-    // One more than is shown, to know whether there is a next page.
-    auto lines = records::list_records(snapshot.session, reach.visibility(), *after, page.limit + 1);
-    if (!lines) return base::pass(std::move(lines));
-    Json answer{{"items", Json::array()}, {"next", nullptr}};
-    if (static_cast<std::int64_t>(lines->size()) > page.limit) {
-      lines->pop_back();
-      answer["next"] = cursor_after(kRecordList, {lines->back().id});
-    }
-    for (const auto& line : *lines) {
-      auto item = record_line(snapshot, reach, line);
-      if (item) answer["items"].push_back(std::move(*item));
-    }
-    tell_left_out(snapshot, "", answer);
     return answer;
   };
 }

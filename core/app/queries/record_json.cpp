@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/bearer.hpp"
 #include "app/queries/attachment_queries.hpp"
@@ -101,22 +102,23 @@ Json rounds_json(const Snapshot& snapshot, const RecordCase& open) {
   return rounds;
 }
 
-// Whose account it is; an account that never belonged to a person has no name to show.
-Result<std::map<std::string, std::string>> names_of_accounts(const Snapshot& snapshot,
-                                                             const records::Record& record) {
-  std::map<std::string, std::string> names;
-  for (const auto& step : record.history) {
-    if (names.contains(step.account)) continue;
-    const auto row = snapshot.session.first("SELECT person FROM account WHERE id = :1",
-                                            std::vector<store::Value>{step.account});
-    if (!row) return base::pass(row);
-    const auto* person = *row ? snapshot.organisation().person({(*row)->text(0)}) : nullptr;
-    names.emplace(step.account, person == nullptr ? "" : person->name);
+using Names = std::map<std::string, std::string>;
+
+// By account: of everybody who did something that the record shows.
+Result<Names> names_of_accounts(const Snapshot& snapshot, const records::Record& record) {
+  std::set<std::string> accounts;
+  for (const auto& step : record.history) accounts.insert(step.account);
+  for (const auto& comment : record.comments) accounts.insert(comment.author);
+  Names names;
+  for (const auto& account : accounts) {
+    auto name = name_behind(snapshot, account);
+    if (!name) return base::pass(std::move(name));
+    names.emplace(account, std::move(*name));
   }
   return names;
 }
 
-Json history_json(const RecordCase& open, const std::map<std::string, std::string>& names) {
+Json history_json(const RecordCase& open, const Names& names) {
   auto history = Json::array();
   for (const auto& step : open.record.history) {
     history.push_back({{"version", step.version},
@@ -163,21 +165,24 @@ Json possible_steps(const RecordCase& open) {
   return steps;
 }
 
-Json tasks_json(const Snapshot& snapshot, const RecordCase& open) {
+Result<Json> tasks_json(const Snapshot& snapshot, const RecordCase& open) {
   auto tasks = Json::array();
   for (const auto& task : open.record.tasks) {
     if (!records::is_of_circle(open.record, task.circle, open.actor)) continue;
-    tasks.push_back(task_json(snapshot, open, task));
+    auto shown = task_json(snapshot, open, task);
+    if (!shown) return shown;
+    tasks.push_back(std::move(*shown));
   }
   return tasks;
 }
 
-Json comments_json(const Snapshot& snapshot, const RecordCase& open) {
+Json comments_json(const Snapshot& snapshot, const RecordCase& open, const Names& names) {
   auto comments = Json::array();
   for (const auto& comment : open.record.comments) {
     if (!records::is_of_circle(open.record, comment.circle, open.actor)) continue;
     comments.push_back({{"id", comment.id},
                         {"unit", unit_reference(snapshot, comment.circle)},
+                        {"person", names.at(comment.author)},
                         {"capacity", records::capacity_json(comment.capacity)},
                         {"text", comment.text},
                         {"at", base::to_string(comment.written_at)}});
@@ -295,14 +300,18 @@ Result<void> show_as_sent(Snapshot& snapshot, RecordCase& open) {
   return {};
 }
 
-Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task) {
+Result<Json> task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task) {
+  auto giver = name_behind(snapshot, task.given_by);
+  if (!giver) return base::pass(std::move(giver));
+  auto answerer = name_behind(snapshot, task.answered_by);
+  if (!answerer) return base::pass(std::move(answerer));
   auto verbs = Json::array();
   for (const auto verb : records::possible_task_verbs(*open.type, open.record, task, open.actor)) {
     verbs.push_back({{"key", std::string(name_of(verb))}, {"title", title_of(verb)}});
   }
   const auto* post = snapshot.organisation().post(task.post);
   const bool signs = !task.signing.empty();
-  return {{"id", task.id},
+  return Json{{"id", task.id},
           {"kind", std::string(name_of(task.kind))},
           {"kind_title", title_of(task.kind)},
           {"state", std::string(name_of(task.state))},
@@ -312,6 +321,7 @@ Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::
           {"unit", unit_reference(snapshot, task.unit)},
           {"holders", names_of_holders(snapshot, task.post)},
           {"given", {{"unit", unit_reference(snapshot, task.circle)},
+                     {"person", std::move(*giver)},
                      {"capacity", records::capacity_json(task.given_capacity)},
                      {"at", base::to_string(task.given_at)}}},
           {"demand", task.demand},
@@ -322,6 +332,7 @@ Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::
           {"quorum", task.quorum},
           {"place", task.place},
           {"opinion", task.opinion},
+          {"person", task.answered_by.empty() ? Json() : Json(std::move(*answerer))},
           {"capacity", task.capacity.empty() ? Json() : records::capacity_json(task.capacity)},
           {"answered_at", instant_json(task.answered_at)},
           {"urged", task.urged},
@@ -336,6 +347,8 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
   const auto left_out = records::leave_out(*type, actor.groups, content);
   const auto names = names_of_accounts(snapshot, record);
   if (!names) return base::pass(names);
+  auto tasks = tasks_json(snapshot, open);
+  if (!tasks) return tasks;
   return Json{{"id", record.id},
               {"version", record.version},
               {"module", record.module},
@@ -358,8 +371,8 @@ Result<Json> record_json(const Snapshot& snapshot, const RecordCase& open) {
               {"history", history_json(open, *names)},
               {"rounds", rounds_json(snapshot, open)},
               {"steps", possible_steps(open)},
-              {"tasks", tasks_json(snapshot, open)},
-              {"comments", comments_json(snapshot, open)},
+              {"tasks", std::move(*tasks)},
+              {"comments", comments_json(snapshot, open, *names)},
               {"recusals", recusals_json(snapshot, open)},
               {"corrections", std::move(*corrections)}};
 }

@@ -15,8 +15,8 @@ base::Result<void> show_as_sent(Snapshot& snapshot, RecordCase& open);
 /// The whole of it. Fails as records::corrections_of().
 base::Result<base::Json> record_json(const Snapshot& snapshot, const RecordCase& open);
 
-/// One task, with `verbs`, those that the reader could take.
-base::Json task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task);
+/// One task, with `verbs`, those that the reader could take. Fails as name_behind().
+base::Result<base::Json> task_json(const Snapshot& snapshot, const RecordCase& open, const records::Task& task);
 
 /// `content` as the reader's copy in `dispatch` has it: without what its profile leaves out. Of several copies the
 /// fullest.

@@ -71,7 +71,9 @@ Result<void> add_tasks(Snapshot& snapshot, const access::Principal& principal,
     if (!open) continue;
     for (const auto& task : open->record.tasks) {
       if (!task.is_open() || task.post != post) continue;
-      auto item = task_json(snapshot, *open, task);
+      auto shown = task_json(snapshot, *open, task);
+      if (!shown) return base::pass(std::move(shown));
+      auto item = std::move(*shown);
       item["record"] = {{"id", id},
                         {"type_title", open->type->title},
                         {"unit", unit_reference(snapshot, open->record.unit)},

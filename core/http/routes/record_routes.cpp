@@ -28,17 +28,10 @@ Result<Reply> get_records(app::Host& host, Exchange& exchange) {
   const auto& target = exchange.target;
   const auto page = page_of(target);
   if (!page) return base::pass(page);
-  if (const auto type = target.parameter("type"); !type.empty()) {
-    const app::RecordFilter filter{target.parameter("module"), type, field_parameters(target),
-                                   target.parameter("order")};
-    return reply_with(host.query(app::search_records(exchange.caller.principal, filter, *page)));
-  }
-  if (const auto& query = target.query; query.size() > query.count("limit") + query.count("cursor")) {
-    return base::fail(Code::RequestMalformed,
-                      {{"reason", "records are narrowed and ordered within a \"type\": name it"},
-                       {"reason.zh-CN", "按字段筛选或排序时须用 type 指明记录类型"}});
-  }
-  return reply_with(host.query(app::list_records(exchange.caller.principal, *page)));
+  const app::RecordFilter filter{target.parameter("module"), target.parameter("type"),  target.parameter("unit"),
+                                 target.parameter("period"), target.parameter("state"), field_parameters(target),
+                                 target.parameter("order")};
+  return reply_with(host.query(app::list_records(exchange.caller.principal, filter, *page)));
 }
 
 // Said before anything is stored: classified matter leaves no trace.

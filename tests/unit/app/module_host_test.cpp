@@ -282,7 +282,7 @@ TEST_F(QuarantineTest, KeepsOutTheModuleThatTookTheHostAlongAndNoOther) {
   EXPECT_EQ(state(*host, kCrashing), "quarantined");
   EXPECT_THAT(shown(*host, kCrashing).at("reason").value("en", ""), HasSubstr("zeren module release"));
   EXPECT_THAT(shown(*host, kCrashing).at("reason").value("zh-CN", ""), HasSubstr("请查明原因"));
-  const auto left_out = host->query(list_records(system_, {})).value().at("left_out");
+  const auto left_out = host->query(list_records(system_, {}, {})).value().at("left_out");
   EXPECT_EQ(left_out.at(0).value("module", ""), kCrashing) << "a list does not look complete when it is not";
   EXPECT_EQ(state(*host, "plain"), "enabled");
   EXPECT_EQ(entries(*host, "module.quarantine"), 1);

@@ -107,7 +107,7 @@ TEST_F(PackageCheckTest, TakesAPackageWithoutAStateInWhichNothingStands) {
 
 TEST_F(PackageCheckTest, ListsARecordWhoseStateAnEarlierHostLetGo) {
   put("r1", "note", "of_old");
-  const auto records = host_->query(list_records(clerk(), {}));
+  const auto records = host_->query(list_records(clerk(), {}, {}));
   ASSERT_TRUE(records.has_value()) << base::report_of(records.error());
   ASSERT_EQ(records->at("items").size(), 1U);
   EXPECT_EQ(records->at("items").at(0).at("state_title").at("zh-CN"), "of_old");

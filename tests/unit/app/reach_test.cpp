@@ -194,6 +194,28 @@ class ReachTest : public testing::TestWithParam<unsigned> {
     }
   }
 
+  // What the list shows when it is asked type by type and unit by unit; never anything twice.
+  std::set<std::string> found_in_parts(const access::Principal& who) {
+    std::set<std::string> found;
+    for (const char* type : {"principal_report", "supervision_report"}) {
+      for (int i = 0; i < 2 * kUnits; ++i) {
+        const auto unit = (i < kUnits ? "u" : "d") + std::to_string(i % kUnits);
+        const auto items = look(list_records(who, {"dual_reports", type, unit, "", "", {}, ""}, kWhole)).at("items");
+        for (const auto& item : items) {
+          EXPECT_EQ(item.at("type"), type);
+          EXPECT_EQ(item.at("unit").at("code"), unit);
+          EXPECT_TRUE(found.insert(item.at("id").get<std::string>()).second);
+        }
+      }
+    }
+    return found;
+  }
+
+  std::size_t found_by(const access::Principal& who, const std::string& field, const std::string& value) {
+    const RecordFilter filter{"dual_reports", "principal_report", "", "", "", {{field, value}}, ""};
+    return look(list_records(who, filter, kWhole)).at("items").size();
+  }
+
   void grant_something() {
     WantedGrant grant;
     const auto n = std::to_string(roll(kUnits));
@@ -381,7 +403,8 @@ TEST_P(ReachTest, EveryListShowsWhatASlowReadingOfTheRulesShows) {
     SCOPED_TRACE(who.name);
     const auto expected = expected_of(*host_, who);
     seen += expected.records.size();
-    EXPECT_EQ(ids_of(look(list_records(who, kWhole)).at("items")), expected.records);
+    EXPECT_EQ(ids_of(look(list_records(who, {}, kWhole)).at("items")), expected.records);
+    EXPECT_EQ(found_in_parts(who), expected.records);
     for (const auto& id : expected.all) {
       const auto shown = host_->query(list_versions(who, id, kWhole));
       EXPECT_EQ(shown.has_value(), expected.records.contains(id)) << id;
@@ -435,7 +458,7 @@ TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   EXPECT_EQ(seen.at("content").at("title"), "标题");
   EXPECT_EQ(seen.at("left_out"), Json::array({"problems_found"}));
   EXPECT_EQ(look(show_version(principal, id, 1)).at("left_out"), Json::array({"problems_found"}));
-  EXPECT_EQ(look(list_records(principal, kWhole)).at("items").at(0).at("title"), "标题");
+  EXPECT_EQ(look(list_records(principal, {}, kWhole)).at("items").at(0).at("title"), "标题");
 
   WantedGrant grant{"",
                     posts_[first + 4],
@@ -455,7 +478,14 @@ TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   const auto figures = look(show_record(granted, id));
   EXPECT_EQ(figures.at("content").at("problems_found"), 3);
   EXPECT_EQ(figures.at("left_out"), Json::array({"title"}));
-  EXPECT_EQ(look(list_records(granted, kWhole)).at("items").at(0).at("title"), "");
+  EXPECT_EQ(look(list_records(granted, {}, kWhole)).at("items").at(0).at("title"), "");
+  // Nor is the field found out by searching for it.
+  EXPECT_EQ(found_by(clerk, "problems_found", "3"), 1U);
+  EXPECT_EQ(found_by(clerk, "problems_found", "4"), 0U);
+  EXPECT_EQ(found_by(principal, "problems_found", "3"), 0U);
+  EXPECT_EQ(found_by(principal, "title", "标题"), 1U);
+  EXPECT_EQ(found_by(granted, "problems_found", "3"), 1U);
+  EXPECT_EQ(found_by(granted, "title", "标题"), 0U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, ReachTest, testing::Values(1U, 2U, 3U, 4U));

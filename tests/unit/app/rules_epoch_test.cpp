@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "app/commands/module_commands.hpp"
+#include "app/commands/organisation_commands.hpp"
 #include "app/commands/record_commands.hpp"
 #include "unit/app/host_world.hpp"
 
@@ -23,6 +24,15 @@ class RulesEpochTest : public fixtures::HostWorld {
     const auto system = principal("system");
     return run(system, set_parameters(system, "dual_reports", "qinglan", {{"due", due}}, "doc 1",
                                       *base::parse_date(from)));
+  }
+  // The finance group becomes part of the county today.
+  static org::ImportTexts merger() {
+    return {{"units.csv",
+             "code,name,short_name,level,kind,valid_from,valid_to\n"
+             "qinglan-finance,中共青澜市财政局党组,市财政局党组,department,party_group,2019-01-01,2026-01-05\n"},
+            {"relations.csv",
+             "from,kind,to,valid_from,valid_to,succession\n"
+             "qinglan-finance,successor,yunxiu,2026-01-05,,merge\n"}};
   }
   void derive() {
     const auto system = principal("system");
@@ -47,6 +57,38 @@ TEST_F(RulesEpochTest, ARuleChangeUnderAFilingIsPlannedAgainAndNotLost) {
                       }};
   must(run(clerk, draft));
   EXPECT_THAT(seen, ElementsAre(january(31), january(20)));
+}
+
+TEST_F(RulesEpochTest, AMergerUnderADraftIsNoticedAndItIsPlannedAgain) {
+  const auto system = principal("system");
+  const auto clerk = principal("qinglan-finance-clerk");
+  const auto obligation = owed("qinglan-finance")[0];
+  const auto inner = draft_record(clerk, obligation, Json::object());
+  int plans = 0;
+  const Command draft{inner.action, [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
+                        auto change = inner.plan(snapshot);
+                        if (++plans == 1) must(run(system, import_organisation(system, merger())));
+                        return change;
+                      }};
+  must(run(clerk, draft));
+  EXPECT_EQ(plans, 2) << "on the organisation after the merger";
+}
+
+TEST_F(RulesEpochTest, AnAppointmentThatEndsUnderAnEditIsNoticed) {
+  const auto system = principal("system");
+  const auto clerk = principal("qinglan-finance-clerk");
+  const auto id = must(run(clerk, draft_record(clerk, owed("qinglan-finance")[0], Json::object()))).value("id", "");
+  const auto inner = edit_record(clerk, id, 1, {{"problems", "c"}});
+  const org::EndedAppointment gone{"p-019", "qinglan-finance-clerk", base::make_date(2026, 1, 5)};
+  int plans = 0;
+  const Command edit{inner.action, [&](Snapshot& snapshot) -> Result<store::ChangeSet> {
+                       auto change = inner.plan(snapshot);
+                       if (++plans == 1) must(run(system, end_appointment(system, gone, "doc 3")));
+                       return change;
+                     }};
+  EXPECT_FALSE(run(clerk, edit).has_value());
+  EXPECT_EQ(plans, 2);
+  EXPECT_EQ(number("SELECT content_version FROM record"), 1);
 }
 
 TEST_F(RulesEpochTest, TwoChangesOfRulesAtOnceAreNotBothPlannedOnTheOldOnes) {
