@@ -205,7 +205,14 @@ Result<manifest::Package> find_package(const std::filesystem::path& packages,
   if (!is_id || !std::filesystem::is_directory(packages / id)) {
     return base::fail(Code::ModuleUnknown, {{"module", id}});
   }
-  return manifest::Package::verify(packages / id);
+  auto package = manifest::Package::verify(packages / id);
+  if (!package || package->manifest().id() == id) return package;
+  const auto& own = package->manifest().id();
+  return base::fail(Code::ManifestSchema,
+                    {{"reason", "the folder is called \"" + id + "\", and the module in it \"" + own +
+                                    "\"; give both the same name"},
+                     {"reason.zh-CN", "文件夹名为“" + id + "”，其中模块的 id 却是“" + own + "”；两者应当一致"}},
+                    package->manifest().where("/id"));
 }
 
 }  // namespace zeren::app

@@ -90,7 +90,8 @@ class ModuleSet final {
   std::map<std::string, base::Error> refused_;
 };
 
-/// The package `packages`/`id` as delivered, verified. Fails with ModuleUnknown and as Package::verify().
+/// The package `packages`/`id` as delivered, verified. Fails with ModuleUnknown, with ManifestSchema when
+/// the module in it has another id, and as Package::verify().
 base::Result<manifest::Package> find_package(const std::filesystem::path& packages,
                                              const std::string& id);
 

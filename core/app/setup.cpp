@@ -170,6 +170,21 @@ base::Error misencoded(const std::string& text, const std::string& file) {
   return {Code::OrgRowsRejected, {{"count", count}}, {}, std::move(table->faults)};
 }
 
+// Tables in the folder that no import knows, by name only: the import itself says which there are. What a program
+// keeps for itself (`~$posts.csv`, `.~lock.posts.csv`) is none.
+org::ImportTexts misspelt_tables(const fs::path& folder) {
+  org::ImportTexts texts;
+  std::error_code failure;
+  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+    const auto name = entry.path().filename().string();
+    const auto extension = entry.path().extension();
+    const bool known = std::ranges::any_of(org::import_shapes(), [&](const auto& each) { return each.file == name; });
+    if (known || name.starts_with('.') || name.starts_with('~')) continue;
+    if (extension == ".csv" || extension == ".CSV") texts.emplace(name, "");
+  }
+  return texts;
+}
+
 }  // namespace
 
 Result<Plan> read_plan(const fs::path& file, const fs::path& policy, const fs::path& modules) {
@@ -258,7 +273,7 @@ Result<void> copy_calendars(const fs::path& from, const fs::path& to) {
 }
 
 Result<org::ImportTexts> read_import_folder(const fs::path& folder) {
-  org::ImportTexts texts;
+  auto texts = misspelt_tables(folder);
   for (const auto& shape : org::import_shapes()) {
     const auto file = folder / std::string(shape.file);
     if (!fs::exists(file)) continue;

@@ -44,7 +44,8 @@ base::Result<std::vector<SignIn>> set_up(Host& host, const Plan& plan, std::int6
 /// CalendarInvalid, and then copies nothing; with FileUnreadable, FileUnwritable. Blocks.
 base::Result<void> copy_calendars(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Every text file of `folder` whose name an import knows, in UTF-8 whatever it was written in. Fails with
+/// Every text file of `folder` whose name an import knows, in UTF-8 whatever it was written in; of other tables the
+/// name alone, which the import refuses rather than overlook a misspelt one. Fails with
 /// FileUnreadable, or with TextNotUtf8 or OrgRowsRejected, which name the cells that no encoding explains.
 base::Result<org::ImportTexts> read_import_folder(const std::filesystem::path& folder);
 

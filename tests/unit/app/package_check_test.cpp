@@ -171,6 +171,21 @@ TEST_F(PackageCheckTest, RefusesKindsOfUnitsAndClassesOfPostsThatThereAreNot) {
                     HasSubstr("没有“zzz”这一组织类型")));
 }
 
+TEST_F(PackageCheckTest, RefusesAFolderInWhichAnotherModuleLiesAndListsEachOnce) {
+  deliver(package_);
+  std::filesystem::copy(packages_ / "plain", packages_ / "somebody", std::filesystem::copy_options::recursive);
+  const auto refused = enable(*host_, "somebody");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::ManifestSchema);
+  EXPECT_THAT(base::report_of(refused.error()),
+              AllOf(HasSubstr("the folder is called \"somebody\", and the module in it \"plain\""), HasSubstr("/id")));
+  const auto list = host_->query(list_modules(system_, packages_, {}));
+  ASSERT_TRUE(list.has_value());
+  std::vector<std::string> ids;
+  for (const auto& item : list->at("items")) ids.push_back(item.at("id").get<std::string>());
+  EXPECT_THAT(ids, testing::ElementsAre("plain", "somebody"));
+}
+
 // One package per way in which a library can be unfit; 1.0.0 without a library is in force.
 class UnfitLibraryTest : public PackageCheckTest, public testing::WithParamInterface<std::pair<const char*, Code>> {};
 
