@@ -55,14 +55,13 @@ TEST_F(AttachmentStreamTest, WhatIsClassifiedIsRefusedBeforeItsFirstByteAndNothi
 TEST_F(AttachmentStreamTest, WhatIsNotDeclaredOrHasNoFitNameIsRefused) {
   EXPECT_EQ(attach(clerk_, record_, {"a.txt", "甲", ""}).status, 400);
   EXPECT_EQ(attach(clerk_, record_, {"a.txt", "甲", "official"}).status, 400);
-  for (const auto* name : {"", " ", "../a.txt", "a\\b", ".."}) {
+  for (const auto* name : {"", " ", "../a.txt", "a\\b", "..", "\xFF\xFE.txt"}) {
     EXPECT_EQ(attach(clerk_, record_, {name, "甲"}).status, 400) << name;
   }
   const auto turned = attach(clerk_, record_, {"附表\u202Exslx.exe", "甲"});
   EXPECT_EQ(turned.status, 422);
   EXPECT_THAT(turned.body.value("detail", ""), HasSubstr("U+202E"));
   EXPECT_EQ(attach(clerk_, record_, {"a\nb.txt", "甲"}).status, 422);
-  EXPECT_EQ(attach(clerk_, record_, {"\xFF\xFE.txt", "甲"}).status, 422);
   expect_nothing_stored();
 }
 

@@ -68,7 +68,7 @@ TEST_F(OrganisationTest, EndsAnAppointmentBeforeItsLastDay) {
 
 TEST(ParametersTest, AreTheDefaultsUntilTheTestSetsOthers) {
   Parameters parameters(*zeren::testing::read_manifest(kTemplate));
-  EXPECT_EQ(parameters.values(), (Json{{"min_title", 4}}));
+  EXPECT_EQ(parameters.values(), (Json{{"due", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"}, {"min_title", 4}}));
   ASSERT_TRUE(parameters.set("min_title", 9).has_value());
   EXPECT_EQ(parameters.values().at("min_title"), 9);
 }
