@@ -177,6 +177,22 @@ void add_waive(CLI::App& module, Context& context) {
   });
 }
 
+Result<void> run_waivers(const Context& context, const std::string& module) {
+  return show_list(context, "/api/v1/modules/" + module + "/waivers",
+                   {{"unit", "单位", "/unit/name"}, {"parameter", "参数", "/title"}, {"value", "取值", "/value"},
+                    {"from", "起始日", "/valid_from"}, {"until", "恢复底线之日", "/valid_to"},
+                    {"granted by", "批准单位", "/granted_by/name"}, {"basis", "依据", "/basis"}});
+}
+
+void add_waivers(CLI::App& module, Context& context) {
+  auto* waivers = module.add_subcommand("waivers");
+  const auto wanted = std::make_shared<std::string>();
+  waivers->add_option("MODULE", *wanted)->required();
+  waivers->callback([&context, wanted] {
+    context.chosen = [&context, wanted] { return run_waivers(context, *wanted); };
+  });
+}
+
 void add_explain(CLI::App& config, Context& context) {
   auto* explain = config.add_subcommand("explain");
   const auto wanted = std::make_shared<Explain>();
@@ -215,6 +231,7 @@ void add_set(CLI::App& config, Context& context) {
 
 void add_rule_commands(CLI::App& app, Context& context) {
   add_waive(*app.get_subcommand("module"), context);
+  add_waivers(*app.get_subcommand("module"), context);
   auto* config = app.add_subcommand("config")->require_subcommand(1);
   add_explain(*config, context);
   add_check(*config, context);

@@ -27,6 +27,7 @@ const std::map<std::string, Parameters, std::less<>>& all_parameters() {
       {"GET /api/v1/me/sessions", kPage},
       {"GET /api/v1/modules", kPage},
       {"GET /api/v1/modules/*/parameters", {"on", "unit"}},
+      {"GET /api/v1/modules/*/waivers", kPage},
       {"GET /api/v1/modules/*/tables/*", {"format", "light", "period", "unit"}},
       {"GET /api/v1/obligations",
        {"cursor", "format", "light", "limit", "module", "period", "unit", "units"}},

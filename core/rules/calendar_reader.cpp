@@ -208,10 +208,9 @@ class Calendar::Reader {
     for (const auto year : calendar.years_) {
       const auto first = calendar.days_.lower_bound(base::make_date(year, 1, 1));
       if (first != calendar.days_.end() && base::year_of(first->first) == year) continue;
-      const auto text = std::to_string(year);
-      return invalid(file, {"X-ZEREN-YEAR:" + text + " says that this is the table of " + text +
-                                ", and no event is in that year",
-                            "X-ZEREN-YEAR:" + text + " 标明为 " + text + " 年，却没有该年的任何事件"});
+      const auto mark = "X-ZEREN-YEAR:" + std::to_string(year);
+      return invalid(file, {mark + " says of which year this table is, and no event is in that year",
+                            mark + " 标明了所属年份，但没有该年的任何事件"});
     }
     return {};
   }

@@ -120,7 +120,7 @@ class HelpExamplesTest : public testing::Test {
 TEST_F(HelpExamplesTest, OfTheOperatorWork) {
   for (const std::string command :
        {"doctor", "derive", "obligations", "obligations list", "obligations summary", "ledger",
-        "module list", "module show", "module verify", "module enable", "module prune", "config check",
+        "module list", "module show", "module verify", "module enable", "module prune", "module waivers", "config check",
         "config explain", "config set", "org units", "me", "audit verify", "audit export", "audit checkpoint", "audit key"}) {
     expect_works("system", command);
   }

@@ -196,6 +196,23 @@ TEST_F(RulesTest, AreNotWaivedByAnybodyElseNorBeyondTheirOwnFloor) {
   EXPECT_EQ(explained("yunxiu-baitan").at("value"), january(20));
 }
 
+TEST_F(RulesTest, WhatWasWaivedIsListedForWhoeverAsks) {
+  ASSERT_EQ(set("yunxiu", {{"due", january(20)}}).status, 200);
+  const auto clerk = served_.sign_in("yunxiu-clerk");
+  const auto path = std::string("/api/v1/modules/dual_reports/waivers");
+  EXPECT_TRUE(clerk.get(path).body.at("items").empty());
+  ASSERT_EQ(waive("yunxiu-principal", "2026-03-01", january(31)).status, 200);
+  const auto listed = clerk.get(path).body;
+  ASSERT_EQ(listed.at("items").size(), 1U);
+  const auto& waiver = listed.at("items")[0];
+  EXPECT_EQ(waiver.at("unit").at("code"), "yunxiu-baitan");
+  EXPECT_EQ(waiver.at("granted_by").at("code"), "yunxiu");
+  EXPECT_EQ(waiver.at("parameter"), "due");
+  EXPECT_EQ(waiver.at("valid_to"), "2026-03-01");
+  EXPECT_EQ(waiver.at("basis"), "doc 2");
+  EXPECT_EQ(clerk.get("/api/v1/modules/nothing/waivers").status, 403);
+}
+
 TEST_F(RulesTest, AreWaivedOnlyByARequestThatSaysAll) {
   const auto head = served_.sign_in("yunxiu-principal");
   const auto path = "/api/v1/modules/dual_reports/waivers";

@@ -1,4 +1,7 @@
 #include "app/queries/rule_queries.hpp"
+
+#include <utility>
+
 #include "app/queries/unit_reference.hpp"
 
 namespace zeren::app {
@@ -57,6 +60,22 @@ Json parameter_json(const Snapshot& snapshot, const EnabledModule& module, const
   return item;
 }
 
+Json waiver_line(const Snapshot& snapshot, const EnabledModule& module, const rules::Waiver& waiver) {
+  const auto& parameters = module.module->manifest().section("parameters");
+  const auto declared = parameters.find(waiver.parameter);
+  // A version of the module since may have no such parameter.
+  const Json own{{"en", waiver.parameter}, {"zh-CN", waiver.parameter}};
+  return {{"parameter", waiver.parameter},
+          {"title", declared == parameters.end() ? own : declared->at("title")},
+          {"unit", unit_reference(snapshot, waiver.unit)},
+          {"value", waiver.value},
+          {"basis", waiver.basis},
+          {"granted_by", unit_reference(snapshot, waiver.granted_by)},
+          {"valid_from", base::to_string(waiver.valid.from)},
+          {"valid_to", base::to_string(waiver.valid.to)},
+          {"in_force", waiver.valid.contains(snapshot.today)}};
+}
+
 }  // namespace
 
 Query explain_parameters(const std::string& module, const std::string& unit,
@@ -76,6 +95,25 @@ Query explain_parameters(const std::string& module, const std::string& unit,
                 {"unit", unit_reference(snapshot, *known)},
                 {"on", base::to_string(day)},
                 {"items", std::move(items)}};
+  };
+}
+
+Query list_waivers(const std::string& module, const Page& page) {
+  return [=](Snapshot& snapshot) -> Result<Json> {
+    const auto enabled = snapshot.modules().find(module);
+    if (!enabled) return base::pass(enabled);
+    const auto waivers = rules::load_waivers(snapshot.session, module);
+    if (!waivers) return base::pass(waivers);
+    std::vector<Json> keys;
+    keys.reserve(waivers->size());
+    for (const auto& waiver : *waivers) {
+      keys.push_back({waiver.unit.value, waiver.parameter, base::to_string(waiver.valid.from)});
+    }
+    const auto cut = cut_page(page, "waivers " + module, keys);
+    if (!cut) return base::pass(cut);
+    auto items = Json::array();
+    for (const auto at : cut->chosen) items.push_back(waiver_line(snapshot, **enabled, (*waivers)[at]));
+    return Json{{"items", std::move(items)}, {"next", cut->next}};
   };
 }
 

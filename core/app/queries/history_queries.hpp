@@ -14,7 +14,7 @@ namespace zeren::app {
 /// A line of the ledger that nobody owes any more.
 struct HistoryLine {
   records::HistoryRow row;
-  const EnabledModule* module;
+  const EnabledModule* module = nullptr;
 };
 
 /// What of the history `filter` asks for and the principal sees: what it owed as a person itself, and whatever it would

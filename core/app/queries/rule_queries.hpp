@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/principal.hpp"
+#include "app/page.hpp"
 #include "app/queries/ledger_queries.hpp"
 #include "app/settings_file.hpp"
 #include "base/civil_time.hpp"
@@ -17,6 +18,11 @@ namespace zeren::app {
 /// with ModuleNotEnabled or UnitUnknown.
 Query explain_parameters(const std::string& module, const std::string& unit,
                          std::optional<base::Date> on);
+
+/// A page of `{items: [{parameter, title, unit, value, basis, granted_by, valid_from, valid_to, in_force}], next}`: what
+/// was ever waived of the module's floors, by unit, parameter and first day; for any principal, likewise. Fails with
+/// ModuleNotEnabled and CursorInvalid.
+Query list_waivers(const std::string& module, const Page& page);
 
 struct Trial {
   std::string module;

@@ -3,6 +3,7 @@
 #include "app/commands/waiver_commands.hpp"
 #include "app/queries/rule_queries.hpp"
 #include "http/routes/body_fields.hpp"
+#include "http/routes/page_parameters.hpp"
 #include "http/routes/reply_with.hpp"
 #include "http/routes/route_lists.hpp"
 
@@ -77,6 +78,12 @@ Result<app::WaiverRequest> waiver_of(const std::string& module, const Json& body
   return wanted;
 }
 
+Result<Reply> get_waivers(app::Host& host, Exchange& exchange) {
+  const auto page = page_of(exchange.target);
+  if (!page) return base::pass(page);
+  return reply_with(host.query(app::list_waivers(exchange.captures[0], *page)));
+}
+
 Result<Reply> post_waiver(app::Host& host, Exchange& exchange) {
   const auto wanted = waiver_of(exchange.captures[0], exchange.body);
   if (!wanted) return base::pass(wanted);
@@ -88,6 +95,7 @@ Result<Reply> post_waiver(app::Host& host, Exchange& exchange) {
 
 std::vector<Route> rule_routes() {
   return {{"GET", {"api", "v1", "modules", "*", "parameters"}, Door::Signed, get_parameters},
+          {"GET", {"api", "v1", "modules", "*", "waivers"}, Door::Signed, get_waivers},
           {"POST", {"api", "v1", "modules", "*", "waivers"}, Door::Signed, post_waiver},
           {"POST", {"api", "v1", "rules", "trials"}, Door::Signed, post_trial}};
 }
