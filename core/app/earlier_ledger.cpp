@@ -95,7 +95,9 @@ org::CsvTable table_of(const documents::ReadSheet& sheet, const std::string& fil
 base::Result<org::CsvTable> table_in(const LedgerFile& file) {
   constexpr std::string_view kZip = "PK\x03\x04";  // every workbook is one
   if (!file.bytes.starts_with(kZip)) return org::read_csv(file.bytes, file.name);
-  const auto sheet = documents::read_workbook(file.bytes, file.name);
+  // Every row is as wide as the widest: a ledger is no wider than people can read.
+  constexpr documents::ReadLimits kLedger{500'000, 50'000, 50, 16U << 20U};
+  const auto sheet = documents::read_workbook(file.bytes, file.name, kLedger);
   if (!sheet) return base::pass(sheet);
   return table_of(*sheet, file.name);
 }

@@ -62,8 +62,9 @@ Result<void> check_root(store::Session& session, const Checkpoint& checkpoint) {
 tl::unexpected<base::Error> taken(const std::filesystem::path& folder) {
   return base::fail(Code::ConfigInvalid,
                     {{"what", folder.string()},
-                     {"remedy", "it holds something else than an earlier export of this log; name an empty folder"},
-                     {"remedy.zh-CN", "其中存有本日志早先导出之外的内容，请另指定空目录"}});
+                     {"remedy", "it holds something else than an earlier export of this log, or one that did not end; empty it, or name an "
+                      "empty folder"},
+                     {"remedy.zh-CN", "其中存有本日志早先导出之外的内容，或者未完成的导出；请清空该目录或另指定空目录"}});
 }
 
 // Whether `note` is a checkpoint that this log came through on its way to `newest`.

@@ -100,6 +100,8 @@ TEST_F(RecordListTest, TheSystemAdministratorCountsWhatIsOwedAndReadsNoLineOfIt)
   const auto system = served_.sign_in("system");
   EXPECT_EQ(system.get("/api/v1/obligations").body.at("items"), Json::array());
   EXPECT_GT(system.get("/api/v1/obligations/summary").body.at("items").size(), 0U);
+  const auto table = system.get("/api/v1/modules/dual_reports/tables/statistics").body;
+  EXPECT_GT(table.at("rows").back().value("due", 0), 0) << "a table is a summary";
   EXPECT_EQ(served_.sign_in("security").get("/api/v1/obligations/summary").body.at("items"), Json::array());
 }
 

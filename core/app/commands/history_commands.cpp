@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "app/epochs.hpp"
 #include "app/queries/history_queries.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "base/digest.hpp"
@@ -119,14 +120,17 @@ Result<Taking> take_over(Snapshot& snapshot, const access::Principal& principal,
   Faults faults;
   Taking taking{*module, base::to_base64(base::sha256(file.bytes)), {}, {}};
   taking.rows = read_ledger(snapshot, **module, file, faults);
+  bool barred = false;
   for (const auto& row : taking.rows) {
     if (may_take_over(snapshot, principal, reach, **module, row)) continue;
+    barred = true;
     const auto unit = unit_reference(snapshot, row.unit);
     auto fault = forbidden(unit.value("code", ""), unit.value("name", ""));
     fault.where = place_of(file, row);
     faults.push_back(std::move(fault));
   }
-  compare(snapshot, file, *standing, *files, taking, faults);
+  // What stands of other units is not theirs to know who may not take it over.
+  if (!barred) compare(snapshot, file, *standing, *files, taking, faults);
   if (!faults.empty()) return tl::unexpected(rejected(std::move(faults)));
   return taking;
 }
@@ -172,6 +176,7 @@ ChangeSet change_of(Snapshot& snapshot, const access::Principal& principal, cons
                           {"row_count", import.rows}};
   // The day from which the module is in force decides what is history.
   change.reads.push_back({"module", {{"id", taking.module->id}}, taking.module->row_version});
+  change.reads.push_back(read_of_organisation(snapshot));
   change.rows = records::rows_to_write(import, fresh);
   change.answer["import"] = import.id;
   return change;
@@ -201,9 +206,23 @@ Result<void> check_reason_to_withdraw(const std::string& reason) {
   return base::fail(Code::TextTooLong, {{"what", "reason"}, {"max", std::to_string(base::kLongestText)}});
 }
 
+// Whoever may take over what the rows say may take it back, whoever made the import; to others there is none.
+Result<void> check_may_strike(const Snapshot& snapshot, const access::Principal& principal,
+                              const EnabledModule& module, const records::HistoryImport& import,
+                              const std::vector<HistoryRow>& rows) {
+  const Reach reach(principal, snapshot);
+  for (const auto& row : rows) {
+    if (may_take_over(snapshot, principal, reach, module, row)) continue;
+    if (auto known = import_for(snapshot, principal, import.id); !known) return base::pass(std::move(known));
+    const auto unit = unit_reference(snapshot, row.unit);
+    return tl::unexpected(forbidden(unit.value("code", ""), unit.value("name", "")));
+  }
+  return {};
+}
+
 Result<ChangeSet> plan_withdrawal(Snapshot& snapshot, const access::Principal& principal, const std::string& id,
                                   const std::vector<std::int64_t>& numbers, const std::string& reason) {
-  const auto import = import_for(snapshot, principal, id);
+  const auto import = find_import(snapshot, id);
   if (!import) return base::pass(import);
   const Reach reach(principal, snapshot);
   const auto module = module_for(snapshot, principal, reach, import->module);
@@ -211,16 +230,16 @@ Result<ChangeSet> plan_withdrawal(Snapshot& snapshot, const access::Principal& p
   if (auto given = check_reason_to_withdraw(reason); !given) return base::pass(std::move(given));
   const auto rows = chosen_rows(snapshot.session, id, numbers);
   if (!rows) return base::pass(rows);
+  if (auto allowed = check_may_strike(snapshot, principal, **module, *import, *rows); !allowed) {
+    return base::pass(std::move(allowed));
+  }
   ChangeSet change;
   change.act.action = "history.withdraw";
   change.act.unit = one_unit(*rows);
   change.act.objects = {{"history_import", id, 1}};
   change.act.committed = {{"module", import->module}, {"row_count", rows->size()}, {"reason", reason}};
+  change.reads.push_back(read_of_organisation(snapshot));
   for (const auto& row : *rows) {
-    if (!may_take_over(snapshot, principal, reach, **module, row)) {
-      const auto unit = unit_reference(snapshot, row.unit);
-      return tl::unexpected(forbidden(unit.value("code", ""), unit.value("name", "")));
-    }
     change.reads.push_back({"history_row", {{"id", row.id}}, row.version});
     change.rows.push_back(records::strike_out(row, {snapshot.now, principal.id, reason}));
   }

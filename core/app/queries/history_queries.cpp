@@ -61,6 +61,14 @@ bool sees_history(const Snapshot& snapshot, const Reach& reach, const EnabledMod
   });
 }
 
+// Whoever moved to another unit no longer reads what he once took over for the old one.
+void hide_rows(const Snapshot& snapshot, const Reach& reach, const std::string& module, std::vector<HistoryRow>& rows) {
+  const auto enabled = snapshot.modules().find(module);
+  std::erase_if(rows, [&](const HistoryRow& row) {
+    return !enabled || !sees_history(snapshot, reach, **enabled, row);
+  });
+}
+
 bool is_of_unit(const Snapshot& snapshot, const HistoryRow& row, const ObligationFilter& filter) {
   if (filter.unit.empty()) return true;
   const auto& organisation = snapshot.organisation();
@@ -76,9 +84,18 @@ Result<std::string> name_of_account(const Snapshot& snapshot, const std::string&
   return *account ? (*account)->name : id;
 }
 
-bool may_know(const access::Principal& principal, const HistoryImport& import) {
-  return import.by == principal.id || access::require(principal, access::Duty::ReadLog) ||
+bool sees_all(const access::Principal& principal) {
+  return access::require(principal, access::Duty::ReadLog) ||
          access::require(principal, access::Duty::ImportOrganisation);
+}
+
+tl::unexpected<base::Error> unknown_import(const std::string& id) {
+  return base::fail(Code::HistoryUnknown,
+                    {{"what", "import \"" + id + "\""}, {"what.zh-CN", "导入“" + id + "”"}});
+}
+
+bool may_know(const access::Principal& principal, const HistoryImport& import) {
+  return import.by == principal.id || sees_all(principal);
 }
 
 Result<Json> import_json(const Snapshot& snapshot, const HistoryImport& import) {
@@ -164,14 +181,19 @@ Json history_line_json(const Snapshot& snapshot, const HistoryLine& line) {
           {"history", facts_json(snapshot, row)}};
 }
 
-Result<HistoryImport> import_for(const Snapshot& snapshot, const access::Principal& principal,
-                                 const std::string& id) {
+Result<HistoryImport> find_import(const Snapshot& snapshot, const std::string& id) {
   const auto imports = records::load_history_imports(snapshot.session);
   if (!imports) return base::pass(imports);
   const auto found = std::ranges::find(*imports, id, &HistoryImport::id);
-  if (found != imports->end() && may_know(principal, *found)) return *found;
-  return base::fail(Code::HistoryUnknown,
-                    {{"what", "import \"" + id + "\""}, {"what.zh-CN", "导入“" + id + "”"}});
+  if (found != imports->end()) return *found;
+  return unknown_import(id);
+}
+
+Result<HistoryImport> import_for(const Snapshot& snapshot, const access::Principal& principal,
+                                 const std::string& id) {
+  auto import = find_import(snapshot, id);
+  if (import && !may_know(principal, *import)) return unknown_import(id);
+  return import;
 }
 
 Query list_history_imports(const access::Principal& principal, const Page& page) {
@@ -197,8 +219,9 @@ Query list_rows_of_import(const access::Principal& principal, const std::string&
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto known = import_for(snapshot, principal, import);
     if (!known) return base::pass(known);
-    const auto rows = records::rows_of_import(snapshot.session, import);
-    if (!rows) return base::pass(rows);
+    auto rows = records::rows_of_import(snapshot.session, import);
+    if (!rows) return base::pass(std::move(rows));
+    if (!sees_all(principal)) hide_rows(snapshot, Reach(principal, snapshot), known->module, *rows);
     std::vector<Json> keys;
     for (const auto& row : *rows) keys.push_back(Json::array({row.number}));
     const auto cut = cut_page(page, "history rows " + import, keys);

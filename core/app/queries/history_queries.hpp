@@ -29,6 +29,9 @@ base::Json history_line_json(const Snapshot& snapshot, const HistoryLine& line);
 /// What the duty is called: by its rule, or as it was called then.
 base::Json title_of(const EnabledModule& module, const records::HistoryRow& row);
 
+/// The import `id`, whoever asks. Fails with HistoryUnknown. Blocks.
+base::Result<records::HistoryImport> find_import(const Snapshot& snapshot, const std::string& id);
+
 /// The import `id`, for the system and the audit administrator and whoever made it. Fails with HistoryUnknown. Blocks.
 base::Result<records::HistoryImport> import_for(const Snapshot& snapshot, const access::Principal& principal,
                                                 const std::string& id);
@@ -38,7 +41,7 @@ base::Result<records::HistoryImport> import_for(const Snapshot& snapshot, const 
 Query list_history_imports(const access::Principal& principal, const Page& page);
 
 /// A page of `{items, next}`: the rows of an import in the order of its file, with those that were struck out, by whom
-/// and why. Fails as import_for().
+/// and why; of whoever is no administrator, those whose lines the ledger shows. Fails as import_for().
 Query list_rows_of_import(const access::Principal& principal, const std::string& import, const Page& page);
 
 }  // namespace zeren::app

@@ -249,7 +249,8 @@ Query compute(const access::Principal& principal, const std::string& module, con
   return [=](Snapshot& snapshot) -> Result<Json> {
     const auto enabled = snapshot.modules().find(module);
     if (!enabled) return base::pass(enabled);
-    const auto lines = lines_for(snapshot, principal, narrowed);
+    // A table is a summary, as its sums are.
+    const auto lines = lines_for(snapshot, principal, narrowed, Asked::Counts);
     if (!lines) return base::pass(lines);
     auto obligations = Json::array();
     for (const auto& line : *lines) {

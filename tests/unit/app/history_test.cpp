@@ -210,6 +210,35 @@ TEST_F(E12EarlierLedgersAreImportedAsHistory, AndImportsAreKnownToAdministrators
             Code::Forbidden);
 }
 
+TEST_F(E12EarlierLedgersAreImportedAsHistory, AndStruckOutByWhoDraftsForTheUnitWhoeverMadeTheImport) {
+  const auto import = must(take(system_, kHeads + kFinance)).at("import").get<std::string>();
+  const auto clerk = principal("qinglan-finance-clerk");
+  const auto stranger = principal("yunxiu-clerk");
+  EXPECT_EQ(run(stranger, withdraw_history(stranger, import, {}, "不是我的")).error().code, Code::HistoryUnknown);
+  EXPECT_EQ(must(run(clerk, withdraw_history(clerk, import, {}, "年份有误"))).at("struck"), 1);
+}
+
+TEST_F(E12EarlierLedgersAreImportedAsHistory, AndTellsNobodyWhatStandsOfOtherUnits) {
+  must(take(system_, kHeads + kFinance));
+  auto other = kFinance;
+  other.replace(other.find("2024-01-25"), 10, "2024-01-26");
+  const auto refused = take(principal("yunxiu-clerk"), kHeads + other);
+  EXPECT_THAT(faults(refused), testing::ElementsAre("2:unit forbidden"));
+}
+
+TEST_F(E12EarlierLedgersAreImportedAsHistory, FromNoWorkbookThatIsWiderThanAnybodyReads) {
+  documents::Sheet sheet{"台账", {{{"单位代码"}}}, {{std::string("yunxiu")}}};
+  for (int column = 1; column < 60; ++column) {
+    sheet.columns.push_back({{"列" + std::to_string(column)}});
+    sheet.rows.front().emplace_back(std::string("x"));
+  }
+  const auto refused = take(system_, documents::xlsx_of(sheet).value(), "旧台账.xlsx");
+  ASSERT_FALSE(refused.has_value());
+  const auto& error = refused.error();
+  const auto code = error.causes.empty() ? error.code : error.causes.front().code;
+  EXPECT_EQ(code, Code::SheetTooLarge);
+}
+
 TEST_F(E12EarlierLedgersAreImportedAsHistory, FromGb18030AndFromWorkbooksWithChineseHeads) {
   const auto chinese = take(system_,
                             "unit,title,period,due,done,result\n"
