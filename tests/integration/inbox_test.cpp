@@ -11,7 +11,9 @@ namespace zeren::integration {
 namespace {
 
 using base::Json;
+using testing::Contains;
 using testing::IsEmpty;
+using testing::Not;
 
 class InboxTest : public testing::Test {
  protected:
@@ -26,6 +28,13 @@ class InboxTest : public testing::Test {
     return items;
   }
 
+  static std::vector<std::string> ids(const Official& official, const std::string& list) {
+    std::vector<std::string> found;
+    const auto answer = official.get(list);
+    for (const auto& item : answer.body.at("items")) found.push_back(item.value("id", ""));
+    return found;
+  }
+
   ServedDeployment served_;
 };
 
@@ -38,8 +47,11 @@ TEST_F(InboxTest, RemindsOfWhatIsOverdueUntilItIsRead) {
   for (const auto& item : items) {
     EXPECT_EQ(clerk.post("/api/v1/inbox/" + item.value("id", "") + "/read", Json::object()).status, 200);
   }
-  EXPECT_THAT(clerk.get("/api/v1/inbox?unread=true").body.at("items"), IsEmpty());
-  EXPECT_EQ(clerk.get("/api/v1/inbox").body.at("items").size(), items.size());
+  // More may have come meanwhile: the clock brings a little at a time.
+  for (const auto& item : items) {
+    EXPECT_THAT(ids(clerk, "/api/v1/inbox?unread=true"), Not(Contains(item.value("id", ""))));
+    EXPECT_THAT(ids(clerk, "/api/v1/inbox"), Contains(item.value("id", "")));
+  }
   const auto stranger = served_.sign_in("yunxiu-clerk");
   EXPECT_EQ(stranger.post("/api/v1/inbox/" + items[0].value("id", "") + "/read", Json::object()).status, 404);
 }
