@@ -71,11 +71,26 @@ std::int64_t number_in_force(const Snapshot& snapshot, const EnabledModule& modu
       .value.get<std::int64_t>();
 }
 
+records::Catalogues catalogues_for(const Snapshot& snapshot, const EnabledModule& module,
+                                   const org::UnitId& unit) {
+  auto catalogues = module.catalogues;
+  for (const auto& [catalogue, parameter] : module.additions) {
+    const auto found = catalogues.find(catalogue);
+    if (found == catalogues.end()) continue;
+    const auto texts = module.rules.effective(parameter, unit, snapshot.organisation(), snapshot.today).value;
+    found->second = records::with_local(std::move(found->second), texts.get<std::vector<std::string>>());
+  }
+  return catalogues;
+}
+
 records::Surroundings surroundings_of(const Snapshot& snapshot, const EnabledModule& module,
                                       const org::UnitId& unit, const records::Obligation* obligation) {
   records::Surroundings around;
   around.above = rules::line_of(snapshot.organisation(), unit, {snapshot.today});
   std::erase(around.above, unit);
+  around.catalogues = catalogues_for(snapshot, module, unit);
+  around.organisation = snapshot.known.organisation;
+  around.today = snapshot.today;
   if (obligation == nullptr) return around;
   const auto rule = std::ranges::find(module.obligations, obligation->rule, &records::ObligationRule::key);
   if (rule != module.obligations.end()) around.at_once = rule->at_once;

@@ -22,6 +22,9 @@ std::int64_t number_in_force(const Snapshot& snapshot, const EnabledModule& modu
 records::Surroundings surroundings_of(const Snapshot& snapshot, const EnabledModule& module,
                                       const org::UnitId& unit, const records::Obligation* obligation);
 
+/// The module's catalogues as they are for `unit` today: what is shipped, and what the unit and those above it add.
+records::Catalogues catalogues_for(const Snapshot& snapshot, const EnabledModule& module, const org::UnitId& unit);
+
 /// `{post, holders, stand_ins, vacant_since, falls_to_unit}` or `{person, post, from, to}`; null when the
 /// obligation is the unit's. Vacant is since when nobody holds the post or stands in.
 base::Json bearer_json(const Snapshot& snapshot, const EnabledModule& module,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/invariant.hpp"
 #include "base/messages.hpp"
 #include "store/tables.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::int64_t kNoEntry = -1;
 
 // Derived tables are not guarded by the schema: here nobody but an entry's change writes them.
 Result<void> write_bookkeeping(store::Session& session, const store::ChangeSet& change) {
+  base::invariant(change.batches.empty(), "bookkeeping is a row or two");
   for (const auto& row : change.rows) {
     if (store::table(row.table).kind != store::TableKind::Operational) {
       return base::fail(Code::WriteWithoutEntry, {{"reason", "bookkeeping on " + row.table},
@@ -100,6 +102,7 @@ void Committer::commit_group(std::deque<Job*>& group) {
     for (const auto* job : group) {
       if (!job->outcome) continue;
       for (const auto& row : job->change->rows) tables.insert(row.table);
+      for (const auto& batch : job->change->batches) tables.insert(batch.table);
     }
     {
       const std::lock_guard lock(mutex_);
@@ -156,10 +159,11 @@ Result<void> Committer::write_audited(Job& job) {
 Result<void> Committer::write_events(const Job& job, std::int64_t entry) {
   for (const auto& event : job.change->events) {
     auto written = session_.execute(
-        "INSERT INTO outbox (id, type, subject, at, data, entry, audience)"
-        " VALUES (:1, :2, :3, :4, :5, :6, :7)",
+        "INSERT INTO outbox (id, type, subject, at, data, entry, audience, cause, hops)"
+        " VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9)",
         std::vector<Value>{ids_.next(), event.type, event.subject, base::to_millis(job.at),
-                           event.data.dump(), entry, std::string(store::name_of(event.audience))});
+                           event.data.dump(), entry, std::string(store::name_of(event.audience)),
+                           job.change->cause.event, job.change->cause.hops});
     if (!written) return written;
   }
   return {};

@@ -20,6 +20,7 @@ struct Attempt {
   enum class Outcome : std::uint8_t {
     Taken,   ///< heard for good
     Failed,  ///< to be told again
+    Refused,  ///< not taken, and telling again would change nothing
     Gone,    ///< wants to hear nothing any more
   };
   Outcome outcome = Outcome::Taken;
@@ -47,7 +48,10 @@ class Consumer {
   virtual base::Result<void> leave(const std::string& /*reason*/) { return {}; }
 };
 
-/// The modules in force that hear of steps; those that are stalled wait, and lose nothing.
-std::vector<std::shared_ptr<Consumer>> module_consumers(const Snapshot& snapshot);
+class Host;
+
+/// The modules in force, which hear of steps and events and whose answers are carried out by `host`; those that are
+/// stalled wait, and lose nothing. `host` must outlive them.
+std::vector<std::shared_ptr<Consumer>> module_consumers(Host& host, const Snapshot& snapshot);
 
 }  // namespace zeren::app

@@ -104,7 +104,7 @@ class Ledger {
   void failed(const Letter& letter, const Attempt& attempt) {
     const auto attempts = letter.attempts + 1;
     const auto pause = std::max(retry_.pause_after(attempts), attempt.wait.value_or(std::chrono::seconds(0)));
-    const bool dead = attempts >= retry_.attempts;
+    const bool dead = attempts >= retry_.attempts || attempt.outcome == Attempt::Outcome::Refused;
     park(letter, dead ? "dead" : "waiting", attempts, base::to_millis(now_ + pause), attempt.reason);
     spdlog::warn("event {} waits for {} after {} attempts: {}", letter.event.seq, consumer_.name(), attempts,
                  attempt.reason);
@@ -170,7 +170,7 @@ void tell(Consumer& consumer, const Letter& letter, base::Instant now, std::set<
     ++round.delivered.taken;
     return ledger.taken(letter);
   }
-  held.insert(subject);
+  if (attempt.outcome != Attempt::Outcome::Refused) held.insert(subject);
   round.delivered.wait = attempt.wait;
   round.gone = attempt.outcome == Attempt::Outcome::Gone;
   round.why_gone = attempt.reason;

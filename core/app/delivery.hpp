@@ -1,5 +1,5 @@
 // From the outbox to one consumer: at least once, and in order for each subject. An event that is not taken waits,
-// and those of its subject behind it; all others go on. After a number of attempts it is set aside as a dead
+// and those of its subject behind it; all others go on. After a number of attempts, or at once when it is refused for good, it is set aside as a dead
 // letter, which is entered into the log, until somebody replays it.
 #pragma once
 

@@ -1,9 +1,9 @@
 #include "app/derivation.hpp"
 
-#include <array>
+#include <algorithm>
 #include <map>
 
-#include "app/queries/unit_reference.hpp"
+#include "app/standing_light.hpp"
 
 namespace zeren::app {
 namespace {
@@ -35,36 +35,41 @@ Result<Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& 
   return all;
 }
 
-Result<Derivation> derive_all(const Snapshot& snapshot, const base::Period& window,
-                              const std::vector<records::Obligation>& standing) {
-  Derivation all;
-  // What a module that stays out is owed stands as it is, or it would look as if nobody asked for it any more.
-  for (const auto& obligation : standing) {
-    if (snapshot.modules().refused().contains(obligation.module)) all.obligations.push_back(obligation);
-  }
-  for (const auto& [id, module] : snapshot.modules().all()) {
-    auto derived = derive_module(snapshot, module, module.rules, window);
-    if (!derived) return derived;
-    join(all, *derived);
-  }
-  return all;
-}
-
 namespace {
 
-// Obligations whose record has come to its end.
-Result<std::set<std::string>> settled_obligations(const Snapshot& snapshot) {
+/// The state of the record that fulfils an obligation, and whether the record ends there.
+struct Reached {
+  std::string state;
+  bool final = false;
+};
+
+Result<std::map<std::string, Reached>> reached_states(const Snapshot& snapshot, const IdRange& range) {
+  std::vector<store::Value> bounds{range.from};
+  if (!range.to.empty()) bounds.emplace_back(range.to);
   const auto rows = snapshot.session.query(
-      "SELECT obligation, module, type, state FROM record WHERE obligation IS NOT NULL");
+      std::string("SELECT obligation, module, type, state FROM ("
+                  "SELECT obligation, module, type, state FROM record WHERE obligation IS NOT NULL"
+                  " UNION ALL SELECT u.obligation, r.module, r.type, r.state FROM reuse u"
+                  " JOIN record r ON r.id = u.record WHERE u.state = 'standing') answers WHERE obligation >= :1") +
+          (range.to.empty() ? "" : " AND obligation < :2"),
+      bounds);
   if (!rows) return base::pass(rows);
-  std::set<std::string> settled;
+  std::map<std::string, Reached> reached;
   for (const auto& row : *rows) {
     const auto type = snapshot.modules().type(row.text(1), row.text(2));
     if (!type) continue;  // of a module that stays out, nothing is derived
     const auto state = (*type)->states.find(row.text(3));
-    if (state != (*type)->states.end() && state->second.final) settled.insert(row.text(0));
+    const bool final = state != (*type)->states.end() && state->second.final;
+    reached.emplace(row.text(0), Reached{row.text(3), final});
   }
-  return settled;
+  return reached;
+}
+
+bool is_settled(const records::FulfillingStates& fulfilling, const records::Obligation& obligation,
+                const Reached& reached) {
+  const auto by_state = fulfilling.find({obligation.module, obligation.rule});
+  if (by_state == fulfilling.end()) return reached.final;
+  return std::ranges::find(by_state->second.states, reached.state) != by_state->second.states.end();
 }
 
 // By whom it is owed: a date or a recipient that changes is the rules' affair.
@@ -75,15 +80,18 @@ bool same_debtor(const records::Obligation& a, const records::Obligation& b) {
 }  // namespace
 
 Result<void> keep_settled(const Snapshot& snapshot, const std::vector<records::Obligation>& standing,
-                          Derivation& derivation) {
-  const auto settled = settled_obligations(snapshot);
-  if (!settled) return base::pass(settled);
+                          const IdRange& range, Derivation& derivation) {
+  const auto reached = reached_states(snapshot, range);
+  if (!reached) return base::pass(reached);
+  if (reached->empty()) return {};
+  const auto fulfilling = fulfilling_states(snapshot.modules());
   std::map<std::string, std::size_t> derived;
   for (std::size_t i = 0; i < derivation.obligations.size(); ++i) {
     derived.emplace(derivation.obligations[i].id, i);
   }
   for (const auto& old : standing) {
-    if (!settled->contains(old.id) || old.superseded) continue;
+    const auto record = reached->find(old.id);
+    if (record == reached->end() || old.superseded || !is_settled(fulfilling, old, record->second)) continue;
     const auto found = derived.find(old.id);
     // Of who left, nothing is derived any more.
     if (found == derived.end() && !old.appointment.value.empty()) derivation.obligations.push_back(old);
@@ -92,26 +100,6 @@ Result<void> keep_settled(const Snapshot& snapshot, const std::vector<records::O
     if (!same_debtor(old, fresh)) fresh = old;
   }
   return {};
-}
-
-base::Json missing_recipients(const Snapshot& snapshot, const Derivation& derivation,
-                              const base::Period& window) {
-  std::map<std::array<std::string, 3>, int> missing;
-  for (const auto& obligation : derivation.obligations) {
-    if (obligation.superseded || !window.contains(obligation.due)) continue;
-    for (const auto& to : obligation.recipients) {
-      if (!to.units.empty()) continue;
-      ++missing[{obligation.owner.value, obligation.module + "." + obligation.rule, to.key}];
-    }
-  }
-  auto items = base::Json::array();
-  for (const auto& [what, count] : missing) {
-    items.push_back({{"unit", unit_reference(snapshot, {what[0]})},
-                     {"rule", what[1]},
-                     {"recipient", what[2]},
-                     {"count", count}});
-  }
-  return items;
 }
 
 std::set<int> undeclared_in(const Derivation& derivation, const base::Period& window) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <set>
+#include <string>
+#include <vector>
 
 #include "app/snapshot.hpp"
 #include "base/civil_time.hpp"
@@ -17,25 +19,21 @@ namespace zeren::app {
 /// cycle.
 base::Period reach_of(const base::Period& window);
 
-/// What falls due in `window` under all modules in force; of a module that stays out, what `standing` holds of it.
-/// Fails as records::derive(). Any thread.
-base::Result<records::Derivation> derive_all(const Snapshot& snapshot, const base::Period& window,
-                                             const std::vector<records::Obligation>& standing);
-
-/// The same of one module, as if `rules` were its rules. Any thread.
+/// What falls due in `window` under one module, as if `rules` were its rules. Fails as records::derive(). Any thread.
 base::Result<records::Derivation> derive_module(const Snapshot& snapshot, const EnabledModule& module,
                                                 const rules::RuleBook& rules,
                                                 const base::Period& window);
 
-/// Puts what is settled already in place of what was derived for it: a succession moves what is open, and who has
-/// left keeps what was fulfilled. Fails as Session::query(). Blocks.
-base::Result<void> keep_settled(const Snapshot& snapshot, const std::vector<records::Obligation>& standing,
-                                records::Derivation& derivation);
+/// Ids in [from, to); an empty `to` is the end.
+struct IdRange {
+  std::string from;
+  std::string to;
+};
 
-/// Recipients that the organisation does not have, of what falls due in `window` and is not waiting for a module:
-/// `[{unit: {code, name}, rule, recipient, count}]`. Whoever owes it cannot send it.
-base::Json missing_recipients(const Snapshot& snapshot, const records::Derivation& derivation,
-                              const base::Period& window);
+/// Puts what is settled already in place of what was derived for it, both of them within `range`: a succession moves
+/// what is open, and who has left keeps what was fulfilled. Fails as Session::query(). Blocks.
+base::Result<void> keep_settled(const Snapshot& snapshot, const std::vector<records::Obligation>& standing,
+                                const IdRange& range, records::Derivation& derivation);
 
 /// The years of `window` for which a calendar table was missed: what is derived around it is nobody's concern.
 std::set<int> undeclared_in(const records::Derivation& derivation, const base::Period& window);

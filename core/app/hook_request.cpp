@@ -13,6 +13,22 @@ const org::Unit& unit_of(const Snapshot& snapshot, const org::UnitId& id) {
 
 }  // namespace
 
+base::Json unit_in_hooks(const org::Unit& unit) {
+  return {{"code", unit.code},
+          {"name", unit.name},
+          {"short_name", unit.short_name},
+          {"level", unit.level},
+          {"kind", unit.kind}};
+}
+
+base::Json parameters_in_force(const EnabledModule& module, const org::UnitId& unit, const Snapshot& snapshot) {
+  auto values = base::Json::object();
+  for (const auto& [key, unused] : module.rules.parameters()) {
+    values[key] = module.rules.effective(key, unit, snapshot.organisation(), snapshot.today).value;
+  }
+  return values;
+}
+
 base::Json hook_request(const Snapshot& snapshot, const std::string& step,
                         const HookSubject& subject, const HookActor& actor,
                         const std::string& reason) {
@@ -21,12 +37,7 @@ base::Json hook_request(const Snapshot& snapshot, const std::string& step,
           {"step", step},
           {"record",
            {{"id", subject.record},
-            {"unit",
-             {{"code", unit.code},
-              {"name", unit.name},
-              {"short_name", unit.short_name},
-              {"level", unit.level},
-              {"kind", unit.kind}}},
+            {"unit", unit_in_hooks(unit)},
             {"period", subject.period},
             {"state", subject.state},
             {"version", subject.version},
@@ -44,12 +55,7 @@ base::Json with_parameters(base::Json request, const EnabledModule& module,
   const auto& code = request.at("record").at("unit").at("code").get_ref<const std::string&>();
   const auto* unit = snapshot.organisation().unit_by_code(code);
   base::invariant(unit != nullptr, "hook_request() wrote the code of a unit");
-  auto values = base::Json::object();
-  for (const auto& [key, unused] : module.rules.parameters()) {
-    values[key] =
-        module.rules.effective(key, unit->id, snapshot.organisation(), snapshot.today).value;
-  }
-  request["parameters"] = std::move(values);
+  request["parameters"] = parameters_in_force(module, unit->id, snapshot);
   return request;
 }
 

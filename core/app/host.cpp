@@ -7,6 +7,7 @@
 #include "access/token.hpp"
 #include "app/commands/module_quarantine.hpp"
 #include "app/idempotency.hpp"
+#include "app/source_obligations.hpp"
 #include "audit/publisher.hpp"
 #include "base/digest.hpp"
 #include "base/messages.hpp"
@@ -218,22 +219,28 @@ Result<store::ChangeSet> Host::plan(const Caller& caller, const Command& command
   if (!snapshot) return base::pass(std::move(snapshot));
   auto change = command.plan(*snapshot);
   if (!change) return change;
+  if (auto kept = keep_sources(*snapshot, *change); !kept) return base::pass(std::move(kept));
   if (change->act.account.empty()) change->act.account = caller.principal.id;
   change->act.request = caller.request;
   name_token(*change, caller.principal);
+  // What was done in parts is answered with the last.
+  if (change->more) return change;
   remember_answer(*change, caller.principal.id, caller.idempotency_key, caller.request_digest,
                   snapshot->now);
   return change;
 }
 
 Result<Json> Host::answer_once(const Caller& caller, const Command& command) {
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+  int attempt = 0;
+  while (attempt < kMaxAttempts) {
     auto change = plan(caller, command);
     if (!change) return base::pass(std::move(change));
     if (change->rows.empty() && change->act.action.empty()) return std::move(change->answer);
     auto done = committer_->commit(*change);
-    if (done) return std::move(change->answer);
-    if (!somebody_was_first(done.error())) return base::pass(std::move(done));
+    if (done) roll_up_.note(*change);
+    if (done && !change->more) return std::move(change->answer);
+    if (!done && !somebody_was_first(done.error())) return base::pass(std::move(done));
+    attempt = done ? 0 : attempt + 1;
   }
   return base::fail(Code::TryAgain);
 }

@@ -19,6 +19,7 @@
 #include "app/host_settings.hpp"
 #include "app/read_pool.hpp"
 #include "app/refusals.hpp"
+#include "app/roll_up.hpp"
 #include "app/snapshot.hpp"
 #include "app/use_notes.hpp"
 #include "audit/signing_key.hpp"
@@ -117,6 +118,7 @@ class Host final {
   base::IdGenerator& ids() { return ids_; }
   access::PasswordHasher& passwords() { return passwords_; }
   access::LockOut& lock_out() { return lock_out_; }
+  RollUp& roll_up() { return roll_up_; }
 
  private:
   base::Result<void> start();
@@ -142,6 +144,7 @@ class Host final {
   ReadPool readers_;
   Refusals refusals_;
   UseNotes notes_;
+  RollUp roll_up_;
   std::mutex writing_notes_;  // held while notes_ is planned and written
   access::PasswordHasher passwords_;
   access::LockOut lock_out_;

@@ -46,7 +46,7 @@ Result<Messengers::Consumers> Messengers::with_news() {
   Consumers all;
   std::vector<bool> news;
   const auto looked = host_.query([&](Snapshot& snapshot) -> Result<Json> {
-    all = module_consumers(snapshot);
+    all = module_consumers(host_, snapshot);
     if (sender_ != nullptr) {
       auto webhooks = load_webhooks(snapshot.session, "");
       if (!webhooks) return base::pass(std::move(webhooks));

@@ -7,6 +7,8 @@
 
 #include "base/digest.hpp"
 #include "base/messages.hpp"
+#include "manifest/active_parts.hpp"
+#include "manifest/version.hpp"
 #include "modules/load_order.hpp"
 
 namespace zeren::app {
@@ -47,6 +49,14 @@ Result<Approved> approved(const store::Row& row, const ModuleSource& source,
   return Approved{&row, nullptr, std::move(*package)};
 }
 
+std::map<std::string, std::string> additions_of(const Json& parameters) {
+  std::map<std::string, std::string> additions;
+  for (const auto& [key, body] : parameters.items()) {
+    if (body.contains("catalogue")) additions.emplace(body.at("catalogue").get<std::string>(), key);
+  }
+  return additions;
+}
+
 /// The same error, where `pointer` and its own lead in module.json.
 base::Error placed(base::Error error, const manifest::Manifest& manifest, const std::string& pointer) {
   if (error.where.file.empty()) error.where = manifest.where(pointer + error.where.pointer);
@@ -78,6 +88,26 @@ Result<std::vector<records::ObligationRule>> obligations_of(const manifest::Mani
   return all;
 }
 
+/// As they are while `present`, of the modules it uses, are in force.
+Result<records::RecordTypes> types_of(const manifest::Manifest& manifest, const std::set<std::string>& present) {
+  auto types = records::read_record_types(manifest.id(),
+                                          manifest::active_parts(manifest.section("record_types"), present),
+                                          manifest.section("roles"), manifest.events_told());
+  if (types) return types;
+  return tl::unexpected<base::Error>(placed(std::move(types).error(), manifest, "/record_types"));
+}
+
+std::set<std::string> used_modules(const manifest::Manifest& manifest,
+                                   const std::map<std::string, EnabledModule>& in_force) {
+  std::set<std::string> present;
+  for (const auto& used : manifest.optional_modules()) {
+    const auto found = in_force.find(used.id);
+    const bool fits = found != in_force.end() && manifest::is_at_least(found->second.version, used.version);
+    if (fits) present.insert(used.id);
+  }
+  return present;
+}
+
 Result<EnabledModule> enabled(store::Session& session, const store::Row& row,
                               const std::shared_ptr<modules::Module>& module) {
   const auto& manifest = module->manifest();
@@ -92,7 +122,7 @@ Result<EnabledModule> enabled(store::Session& session, const store::Row& row,
 
 modules::Candidate candidate_of(const Approved& approved) {
   const auto& manifest = approved.manifest();
-  return {manifest.id(), manifest.version(), manifest.required_modules()};
+  return {manifest.id(), manifest.version(), manifest.required_modules(), manifest.optional_modules()};
 }
 
 modules::LoadOrder load_order_of(const std::map<std::string, Approved>& all) {
@@ -130,14 +160,26 @@ Result<Declared> interpret(store::Session& session, const manifest::Manifest& ma
   if (!parameters) return base::pass(std::move(parameters));
   auto rules = rules::RuleBook::load(session, id, std::move(*parameters));
   if (!rules) return base::pass(std::move(rules));
-  auto types = records::read_record_types(id, manifest.section("record_types"), manifest.section("roles"));
-  if (!types) {
-    return tl::unexpected<base::Error>(placed(std::move(types).error(), manifest, "/record_types"));
-  }
+  auto types = types_of(manifest, {});
+  if (!types) return base::pass(std::move(types));
   auto obligations = obligations_of(manifest);
   if (!obligations) return base::pass(std::move(obligations));
   return Declared{rules::RoleBook::from_manifest(manifest.section("roles")), std::move(*rules),
-                  std::move(*types), std::move(*obligations)};
+                  std::move(*types), std::move(*obligations),
+                  records::read_catalogues(manifest.section("catalogues")),
+                  additions_of(manifest.section("parameters"))};
+}
+
+Result<void> ModuleSet::see_each_other() {
+  for (auto& [id, module] : modules_) {
+    const auto& manifest = module.module->manifest();
+    module.uses = used_modules(manifest, modules_);
+    if (module.uses.empty()) continue;
+    auto types = types_of(manifest, module.uses);
+    if (!types) return base::pass(std::move(types));
+    module.types = std::move(*types);
+  }
+  return {};
 }
 
 void ModuleSet::refuse(const std::string& id, base::Error why) {
@@ -176,6 +218,7 @@ Result<std::shared_ptr<const ModuleSet>> ModuleSet::load(store::Session& session
       set->refuse(id, std::move(enabled).error());
     }
   }
+  if (auto seen = set->see_each_other(); !seen) return base::pass(std::move(seen));
   return std::shared_ptr<const ModuleSet>(std::move(set));
 }
 

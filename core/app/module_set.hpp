@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "modules/module.hpp"
 #include "modules/package_store.hpp"
 #include "org/id.hpp"
+#include "records/catalogue.hpp"
 #include "records/obligation.hpp"
 #include "records/record_type.hpp"
 #include "rules/roles.hpp"
@@ -36,6 +38,8 @@ struct Declared {
   rules::RuleBook rules;
   records::RecordTypes types;
   std::vector<records::ObligationRule> obligations;
+  records::Catalogues catalogues;                ///< as shipped
+  std::map<std::string, std::string> additions;  ///< catalogue to the parameter by which a locality adds to it
 };
 
 /// With the layers and waivers that are stored. Fails with what makes the manifest unusable, at its place in
@@ -50,6 +54,7 @@ struct EnabledModule : Declared {
   base::Date enabled_from;  ///< what was due before is never red
   std::int64_t row_version = 0;
   std::shared_ptr<modules::Module> module;  ///< shared with the sets before and after this one
+  std::set<std::string> uses = {};  ///< of the modules that its manifest calls optional, those in force
 };
 
 /// Where libraries come from, and where calls into them are noted.
@@ -84,6 +89,7 @@ class ModuleSet final {
 
  private:
   void refuse(const std::string& id, base::Error why);
+  base::Result<void> see_each_other();
 
   std::int64_t rules_epoch_ = 0;
   std::map<std::string, EnabledModule> modules_;

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/standing_light.hpp"
 #include "org/path.hpp"
 #include "records/ledger.hpp"
 
@@ -69,7 +70,7 @@ class Lookout {
   Lookout(Snapshot& snapshot, Told told) : snapshot_(snapshot), told_(std::move(told)) {}
 
   Result<void> watch_obligations() {
-    const auto standings = records::load_standings(snapshot_.session);
+    const auto standings = standings_of(snapshot_);
     if (!standings) return base::pass(standings);
     for (const auto& standing : *standings) watch(standing);
     return {};
@@ -116,7 +117,8 @@ class Lookout {
   void watch(const records::Standing& standing) {
     const auto& obligation = standing.obligation;
     const auto module = snapshot_.modules().find(obligation.module);
-    if (!module || obligation.due < (*module)->enabled_from || standing.first_delivered) return;
+    if (!module || is_before_cut_over(**module, obligation) || standing.first_delivered) return;
+    if (!is_asked(**module, standing)) return;
     const auto due = standing.extended_to.value_or(obligation.due);
     Notice notice{"overdue",        "obligation/" + obligation.id, due, obligation.module, obligation.owner, {},
                   obligation.owner, standing.record,               due};

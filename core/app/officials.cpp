@@ -69,9 +69,8 @@ std::vector<records::HeldPost> posts_of(const access::Principal& principal,
 std::vector<org::AppointmentId> ended_appointments(const Snapshot& snapshot, const org::PersonId& person) {
   std::vector<org::AppointmentId> ended;
   if (person.value.empty()) return ended;
-  for (const auto& revision : snapshot.organisation().appointment_history().all()) {
-    const auto& held = revision.value;
-    if (!revision.known_to && held.person == person && held.valid.to <= snapshot.today) ended.push_back(held.id);
+  for (const auto* held : snapshot.organisation().career_of(person, base::Instant::max())) {
+    if (held->valid.to <= snapshot.today) ended.push_back(held->id);
   }
   return ended;
 }

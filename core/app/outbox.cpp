@@ -17,7 +17,7 @@ using store::Audience;
 using store::Value;
 
 constexpr std::string_view kSelectEvents =
-    "SELECT seq, id, type, subject, at, data, audience FROM outbox WHERE seq ";
+    "SELECT seq, id, type, subject, at, data, audience, hops FROM outbox WHERE seq ";
 
 Result<std::vector<OutboxEvent>> to_events(const Result<store::Rows>& rows) {
   if (!rows) return base::pass(rows);
@@ -27,7 +27,7 @@ Result<std::vector<OutboxEvent>> to_events(const Result<store::Rows>& rows) {
     if (!data) return base::pass(std::move(data));
     events.push_back({row.integer(0), row.text(1), row.text(2), row.text(3),
                       base::from_millis(row.integer(4)), std::move(*data),
-                      store::audience_named(row.text(6))});
+                      store::audience_named(row.text(6)), row.integer(7)});
   }
   return events;
 }

@@ -22,6 +22,7 @@ struct OutboxEvent {
   base::Instant at;
   base::Json data;
   store::Audience audience = store::Audience::Host;
+  std::int64_t hops = 0;  ///< how many answers of modules led to it
 };
 
 /// The events after `after`, oldest first, `limit` at most. Fails as Session::query(). Blocks.

@@ -46,6 +46,9 @@ class Reach final {
   /// unit, or one that a grant reaches. The host itself sees all; administrators see none, but may count all.
   bool sees(const records::Obligation& obligation) const;
 
+  /// Whether it sees every obligation of the module that `unit` and the units below it owe, whatever they are.
+  bool sees_below(const EnabledModule& module, const org::UnitId& unit) const;
+
   /// The principal in `module`, without a record at hand; without a person it holds no role.
   const records::Actor& actor(const EnabledModule& module) const;
 
@@ -54,7 +57,8 @@ class Reach final {
   records::Actor actor_on(const EnabledModule& module, const Matter& matter,
                           const records::Obligation* obligation) const;
 
-  /// The units on whose side of the record a grant lets it stand as a reader.
+  /// The units on whose side of the record a grant lets it stand as a reader, or a role of a unit that the record's
+  /// type lets read beside the owner.
   std::vector<org::UnitId> granted_sides(const Matter& matter) const;
 
   /// Whether it reads what the owner says, by a role or by a grant.
@@ -62,7 +66,11 @@ class Reach final {
 
  private:
   void add_roles(const EnabledModule& module);
+  void add_sides(const records::RecordType& type, const records::Visibility::Window& role);
+  bool is_beside(const records::Visibility::Window& window, const Matter& matter) const;
+  void add_parents(const EnabledModule& module);
   void add_grant(const access::Grant& grant);
+  bool stands_above(const records::Actor& actor, const org::UnitId& unit) const;
   bool reaches(const access::Grant& grant, const org::UnitId& unit) const;
   bool fits(const access::Grant& grant, const Matter& matter) const;
   std::vector<org::UnitId> sides_of(const access::Grant& grant, const Matter& matter) const;

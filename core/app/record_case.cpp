@@ -39,6 +39,9 @@ Result<RecordCase> open_case(Snapshot& snapshot, const access::Principal& princi
   const auto matter = matter_of(**type, *record);
   auto actor = reach.actor_on(module, matter, obligation);
   auto sides = reach.granted_sides(matter);
+  const auto belongs = records::is_visible_through_parent(snapshot.session, reach.visibility(), id);
+  if (!belongs) return base::pass(belongs);
+  if (*belongs) sides.push_back(record->unit);  // what belongs to a record is read as its owner reads it
   return RecordCase{std::move(*record), &module, *type, std::move(actor), std::move(sides)};
 }
 

@@ -22,9 +22,9 @@ struct RecordCase {
   const EnabledModule* module;
   const records::RecordType* type;
   records::Actor actor;
-  std::vector<org::UnitId> granted_sides = {};  ///< where a grant lets it read, beside its roles and tasks
+  std::vector<org::UnitId> granted_sides = {};  ///< where a grant, its type or a record above lets it read
 
-  /// Whether the principal reads on the side of `unit`: it is of its circle, or a grant lets it.
+  /// Whether the principal reads on the side of `unit`: it is of its circle, or something else lets it.
   bool reads_on(const org::UnitId& unit) const;
 };
 

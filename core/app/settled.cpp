@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/derivation.hpp"
+#include "app/standing_light.hpp"
 #include "records/obligation_rows.hpp"
 
 namespace zeren::app {
@@ -19,7 +20,7 @@ struct Settled {
 };
 
 Result<Settled> settled_of(Snapshot& snapshot, const EnabledModule& module) {
-  const auto filed = records::filed_obligations(snapshot.session);
+  const auto filed = records::filed_obligations(snapshot.session, fulfilling_states(snapshot.modules()));
   if (!filed) return base::pass(filed);
   Settled settled;
   if (filed->empty()) return settled;
@@ -27,6 +28,7 @@ Result<Settled> settled_of(Snapshot& snapshot, const EnabledModule& module) {
   if (!standing) return base::pass(standing);
   for (const auto& obligation : *standing) {
     if (obligation.module != module.id || !filed->contains(obligation.id)) continue;
+    if (!obligation.is_dated() || !obligation.source.empty()) continue;  // no rule moves it
     settled.due.insert(obligation.id);
     settled.window.from = std::min(settled.window.from, obligation.due);
     settled.window.to = std::max(settled.window.to, obligation.due + std::chrono::days(1));

@@ -33,7 +33,7 @@ Result<void> check_log(LogCheck& check, const VerifyOptions& options, Report& re
 
 Result<void> check_derived(store::Session& session, const LogCheck& check, Report& report) {
   if (!check.derived_digest()) return {};
-  const auto digest = table_digest(session, kDerivedTable);
+  const auto digest = digest_like(*check.derived_digest(), session, kDerivedTable);
   // A cell that has no canonical form is damage like any other.
   const bool unreadable = !digest && digest.error().code == base::Code::DatabaseFailed;
   if (unreadable) return base::pass(digest);

@@ -10,7 +10,6 @@
 namespace zeren::base {
 
 enum class Code : std::uint8_t {
-  // base
   FileUnreadable,
   FileUnwritable,
   JsonSyntax,
@@ -22,7 +21,6 @@ enum class Code : std::uint8_t {
   TextTooLong,
   DateInvalid,
   Several,
-  // store
   DatabaseUnavailable,
   DatabaseUrlInvalid,
   DatabaseNotServed,
@@ -35,7 +33,6 @@ enum class Code : std::uint8_t {
   SchemaNewer,
   SchemaChanged,
   StaleRead,
-  // audit
   AuditCorrupt,
   AuditKeyMissing,
   AuditRollback,
@@ -46,7 +43,6 @@ enum class Code : std::uint8_t {
   NoteMalformed,
   NoteUnsigned,
   EntryUnknown,
-  // org
   CsvSyntax,
   CsvCellCount,
   CsvUnknownFile,
@@ -65,7 +61,6 @@ enum class Code : std::uint8_t {
   PersonUnknown,
   PostUnknown,
   AppointmentUnknown,
-  // rules
   ParameterUnknown,
   ParameterType,
   ParameterLoosened,
@@ -75,7 +70,6 @@ enum class Code : std::uint8_t {
   CalendarInvalid,
   RecurrenceInvalid,
   DurationInvalid,
-  // manifest, modules
   ManifestInvalid,
   ManifestSchema,
   ManifestReference,
@@ -98,8 +92,10 @@ enum class Code : std::uint8_t {
   ModuleDependencyMissing,
   ModuleDependencyCircular,
   ModuleQuarantined,
+  ReactionNotPermitted,
+  ReactionTooDeep,
+  EventUndeclared,
   ComputationUnknown,
-  // access
   NotSignedIn,
   SignInFailed,
   TooManyAttempts,
@@ -118,7 +114,6 @@ enum class Code : std::uint8_t {
   TokenNotAllowed,
   GrantUnknown,
   GrantToSelf,
-  // records
   RecordUnknown,
   RecordTypeUnknown,
   RecordFieldInvalid,
@@ -131,6 +126,8 @@ enum class Code : std::uint8_t {
   TaskOutOfTurn,
   AssigneeUnfit,
   ObligationUnknown,
+  LedgerUnknown,
+  IndicatorUnknown,
   HistoryNotBefore,
   HistoryDiffers,
   HistoryUnknown,
@@ -153,7 +150,14 @@ enum class Code : std::uint8_t {
   VersionStale,
   TryAgain,
   TooBusy,
-  // documents
+  RecordNotFree,
+  LinkKindUnknown,
+  LinkUnknown,
+  LinkUnfit,
+  StepNeedsLink,
+  StepAwaitsLinked,
+  ReuseUnfit,
+  CatalogueUnknown,
   TemplateInvalid,
   DocumentUnknown,
   DocumentNotYet,
@@ -163,7 +167,6 @@ enum class Code : std::uint8_t {
   SheetInvalid,
   SheetTooLarge,
   PackingFailed,
-  // app, http, cli
   DataFolderInUse,
   DataFolderMissing,
   DataFolderExists,

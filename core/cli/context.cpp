@@ -57,6 +57,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_module_commands(app, context);
   add_obligation_commands(app, context);
   add_record_commands(app, context);
+  add_duty_commands(app, context);
   add_document_commands(app, context);
   add_task_commands(app, context);
   add_delivery_commands(app, context);

@@ -13,17 +13,6 @@ using base::Json;
 using base::Language;
 using base::Result;
 
-// NOLINTNEXTLINE(misc-no-recursion): a list of scalars is one deeper
-std::string cell_of(const Json& value, Language reader) {
-  if (value.is_null()) return {};
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_object()) return value.contains("key") ? value.value("key", "") : in_language(value, reader);
-  if (!value.is_array()) return value.dump();
-  std::string all;
-  for (const auto& each : value) all += (all.empty() ? "" : " ") + cell_of(each, reader);
-  return all;
-}
-
 std::string titled(std::string code, org::CodeTable table, Language reader) {
   const auto* row = reader == Language::Chinese ? org::find_code(table, code) : nullptr;
   return row == nullptr ? std::move(code) : std::string(row->zh);
@@ -35,7 +24,7 @@ std::vector<std::vector<std::string>> rows_of(const Json& list, const Columns& c
   for (const auto& item : list.at("items")) {
     std::vector<std::string> row;
     for (const auto& column : columns) {
-      auto cell = cell_of(item.value(Json::json_pointer(column.pointer), Json()), reader);
+      auto cell = cell_text(item.value(Json::json_pointer(column.pointer), Json()), reader);
       row.push_back(column.codes == nullptr ? std::move(cell) : titled(std::move(cell), column.codes(), reader));
     }
     rows.push_back(std::move(row));
@@ -59,6 +48,17 @@ std::string percent_encoded(const std::string& text) {
 }
 
 }  // namespace
+
+// NOLINTNEXTLINE(misc-no-recursion): a list of scalars is one deeper
+std::string cell_text(const Json& value, Language reader) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_object()) return value.contains("key") ? value.value("key", "") : in_language(value, reader);
+  if (!value.is_array()) return value.dump();
+  std::string all;
+  for (const auto& each : value) all += (all.empty() ? "" : " ") + cell_text(each, reader);
+  return all;
+}
 
 std::string with_query(const std::string& path, const Parameters& parameters) {
   std::string target = path;
@@ -97,6 +97,13 @@ Result<void> show_list(const Context& context, const std::string& target, const 
   if (!list) return base::pass(list);
   print_list(context, *list, columns);
   return {};
+}
+
+Result<void> show_records(const Context& context, const Parameters& narrowed) {
+  return show_list(context, with_query("/api/v1/records", narrowed),
+                   {{"id", "编号", "/id"}, {"unit", "单位", "/unit/name"}, {"type", "类型", "/type_title"},
+                    {"period", "期间", "/period"}, {"state", "状态", "/state_title"},
+                    {"title", "标题", "/title"}});
 }
 
 Result<void> show_one(const Context& context, const std::string& target) {

@@ -30,6 +30,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// `path?name=value&…`, percent-encoded.
 std::string with_query(const std::string& path, const Parameters& parameters);
 
+/// A value as it stands in a cell, as Column says.
+std::string cell_text(const base::Json& value, base::Language reader);
+
 /// Prints `list` in the format of `context`: its `items` under `columns`, or as it is. What the list says it leaves
 /// out goes to standard error.
 void print_list(const Context& context, const base::Json& list, const Columns& columns);
@@ -40,6 +43,10 @@ void print_rows(const Context& context, const base::Json& answer,
 
 /// Asks for all pages of the list at `target` and prints them. Fails as Gateway::list().
 base::Result<void> show_list(const Context& context, const std::string& target, const Columns& columns);
+
+/// Prints the records that the reader may see, newest first, narrowed by parameters of the list. Fails as
+/// Gateway::list().
+base::Result<void> show_records(const Context& context, const Parameters& narrowed);
 
 /// Prints the answer at `target`. Fails as Gateway::get().
 base::Result<void> show_one(const Context& context, const std::string& target);

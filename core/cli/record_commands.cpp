@@ -31,7 +31,7 @@ struct RecordOptions {
   std::string replacement;
   std::string entry;  // delivery or receipt
   std::string on, number, scan;
-  std::string module, type, unit, period, state;  // of a list
+  std::string module, type, unit, period, state;  // of a list; of a free draft
 };
 
 // The version the user looked at, or the one that stands now.
@@ -42,13 +42,17 @@ Result<std::int64_t> version_for(Gateway& gateway, const RecordOptions& options)
   return record->at("version").get<std::int64_t>();
 }
 
-Result<void> run_ledger(const Context& context, const RecordOptions& options) {
-  return show_list(context,
-                   with_query(kRecords, {{"module", options.module}, {"type", options.type}, {"unit", options.unit},
-                                         {"period", options.period}, {"state", options.state}}),
-                   {{"id", "编号", "/id"}, {"unit", "单位", "/unit/name"}, {"type", "类型", "/type_title"},
-                    {"period", "期间", "/period"}, {"state", "状态", "/state_title"},
-                    {"title", "标题", "/title"}});
+Result<void> run_record_list(const Context& context, const RecordOptions& options) {
+  return show_records(context, {{"module", options.module}, {"type", options.type}, {"unit", options.unit},
+                                {"period", options.period}, {"state", options.state}});
+}
+
+// For an obligation, or of a free type.
+Json draft_body(const RecordOptions& options, const Json& content) {
+  if (options.type.empty()) return {{"obligation", options.obligation}, {"content", content}};
+  Json body{{"module", options.module}, {"type", options.type}, {"unit", options.unit}, {"content", content}};
+  if (!options.period.empty()) body["period"] = options.period;
+  return body;
 }
 
 Result<void> run_draft(const Context& context, const RecordOptions& options) {
@@ -56,8 +60,7 @@ Result<void> run_draft(const Context& context, const RecordOptions& options) {
   if (!content) return base::pass(std::move(content));
   auto gateway = context.gateway();
   if (!gateway) return base::pass(std::move(gateway));
-  return show(gateway->post(
-      kRecords, {{"obligation", options.obligation}, {"content", content->value()}}));
+  return show(gateway->post(kRecords, draft_body(options, content->value())));
 }
 
 Result<void> run_edit(const Context& context, const RecordOptions& options) {
@@ -233,19 +236,17 @@ void add_narrowing(CLI::App& list, const std::shared_ptr<RecordOptions>& options
 void add_record_commands(CLI::App& app, Context& context) {
   const auto options = std::make_shared<RecordOptions>();
   auto* record = app.add_subcommand("record")->require_subcommand(1);
-  auto* ledger = app.add_subcommand("ledger")->require_subcommand(0, 1);
-  add_history_commands(*ledger, context);
-  // CLI11 runs the callbacks of the commands below first.
-  ledger->callback([&context, options] {
-    if (context.chosen) return;
-    context.chosen = [&context, options] { return run_ledger(context, *options); };
-  });
   auto* list = record->add_subcommand("list");
-  for (auto* command : {ledger, list}) add_narrowing(*command, options);
-  choose(list, context, options, run_ledger);
+  add_narrowing(*list, options);
+  choose(list, context, options, run_record_list);
 
   auto* draft = record->add_subcommand("draft");
-  draft->add_option("OBLIGATION", options->obligation)->required();
+  auto* obligation = draft->add_option("OBLIGATION", options->obligation);
+  auto* type = draft->add_option("--type", options->type)->excludes(obligation);
+  auto* module = draft->add_option("--module", options->module)->needs(type);
+  auto* unit = draft->add_option("--unit", options->unit)->needs(type);
+  type->needs(module)->needs(unit);
+  draft->add_option("--period", options->period)->needs(type);
   auto* edit = record->add_subcommand("edit");
   for (auto* command : {draft, edit}) {
     command->add_option("--content", options->content)->required();
@@ -267,6 +268,7 @@ void add_record_commands(CLI::App& app, Context& context) {
   choose(step, context, options, run_step);
   add_remarks(*record, context, options);
   add_attachment_commands(*record, context);
+  add_link_commands(app, *record, context);
   add_leg_commands(app, context, options);
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "manifest/event_check.hpp"
 #include "manifest/record_type_expansion.hpp"
 #include "manifest/reference_check.hpp"
 #include "manifest/schema_check.hpp"
@@ -21,6 +22,15 @@ std::vector<std::string> texts(const Json& parent, const char* key) {
   return parent.at(key).get<std::vector<std::string>>();
 }
 
+std::vector<RequiredModule> modules_listed(const Json& manifest, const char* list) {
+  std::vector<RequiredModule> listed;
+  if (!manifest.contains("requires") || !manifest["requires"].contains(list)) return listed;
+  for (const auto& module : manifest["requires"][list]) {
+    listed.push_back({module.at("id"), module.at("version")});
+  }
+  return listed;
+}
+
 /// What to call a module whose manifest may be nonsense.
 std::string name_of(const LocatedJson& source) {
   const auto& value = source.value();
@@ -33,7 +43,11 @@ Result<Json> checked(const LocatedJson& source) {
   Json expanded = expand_record_types(source, faults);
   if (faults.empty()) faults = check_schema(expanded, source);
   // References are followed only where the shape is sound.
-  if (faults.empty()) faults = check_references(expanded, source);
+  if (faults.empty()) {
+    faults = check_references(expanded, source);
+    const auto more = check_events(expanded, source);
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
   if (faults.empty()) return expanded;
   return base::fail(Code::ManifestInvalid, {{"module", name_of(source)}}, {source.file(), 0, 0, {}},
                     std::move(faults));
@@ -91,13 +105,19 @@ std::vector<std::string> Manifest::required_interfaces() const {
                                       : std::vector<std::string>{};
 }
 
-std::vector<RequiredModule> Manifest::required_modules() const {
-  std::vector<RequiredModule> required;
-  if (!value().contains("requires") || !value()["requires"].contains("modules")) return required;
-  for (const auto& module : value()["requires"]["modules"]) {
-    required.push_back({module.at("id"), module.at("version")});
-  }
-  return required;
+std::vector<RequiredModule> Manifest::required_modules() const { return modules_listed(value(), "modules"); }
+
+std::vector<RequiredModule> Manifest::optional_modules() const { return modules_listed(value(), "optional"); }
+
+std::vector<std::string> Manifest::permissions() const { return texts(value(), "permissions"); }
+
+std::vector<std::string> Manifest::events_heard() const { return texts(section("events"), "in"); }
+
+const Json& Manifest::events_told() const {
+  static const Json kNone = Json::object();
+  const auto& events = section("events");
+  const auto found = events.find("out");
+  return found == events.end() ? kNone : *found;
 }
 
 const Json& Manifest::section(std::string_view name) const {

@@ -59,8 +59,18 @@ class Manifest final {
   std::vector<std::string> required_interfaces() const;
   std::vector<RequiredModule> required_modules() const;
 
-  /// `roles`, `parameters`, `record_types` (each `like` carried out), `obligations`, `computations` or
-  /// `documents`; an empty object when the module has none.
+  /// Modules that are used where they are in force, and not missed where they are not.
+  std::vector<RequiredModule> optional_modules() const;
+
+  /// Commands that the module may answer events with.
+  std::vector<std::string> permissions() const;
+
+  /// Events that the module is told of; and those it tells of, by name, as declared.
+  std::vector<std::string> events_heard() const;
+  const base::Json& events_told() const;
+
+  /// `roles`, `parameters`, `record_types` (each `like` carried out), `obligations`, `computations`, `documents`,
+  /// `events` or `reactions`; an empty object when the module has none.
   const base::Json& section(std::string_view name) const;
 
   /// The whole manifest, each `like` carried out.

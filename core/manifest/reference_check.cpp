@@ -2,81 +2,56 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "manifest/path_syntax.hpp"
+#include "manifest/duty_check.hpp"
+#include "manifest/link_check.hpp"
+#include "manifest/recipient_check.hpp"
+#include "manifest/reference_faults.hpp"
+#include "manifest/side_check.hpp"
 
 namespace zeren::manifest {
 namespace {
 
-using base::Code;
 using base::Json;
 
-const Json& part(const Json& parent, const char* key) {
-  static const Json kEmpty = Json::object();
-  const auto found = parent.find(key);
-  return found == parent.end() ? kEmpty : *found;
-}
-
-/// `a, b`; `-` of none.
-std::string names_in(const Json& object) {
-  std::string all;
-  for (const auto& [key, value] : object.items()) all += (all.empty() ? "" : ", ") + key;
-  return all.empty() ? "-" : all;
-}
-
-std::string under(std::string pointer, const std::string& key) {
-  return pointer.append("/").append(key);
-}
-
-/// Among what a name is looked for.
-struct Target {
-  std::string_view english;
-  std::string_view chinese;
-};
-constexpr Target kStates{"states", "状态（states）"};
-constexpr Target kRoles{"roles", "角色（roles）"};
 constexpr Target kSteps{"steps", "办理步骤（steps）"};
-constexpr Target kFields{"schema.properties", "字段（schema.properties）"};
 constexpr Target kGroups{"field groups", "字段组（group）"};
-constexpr Target kProfiles{"profiles", "报送版本（profiles）"};
-constexpr Target kRecordTypes{"record_types", "记录类型（record_types）"};
-constexpr Target kComputations{"computations", "统计表（computations）"};
 
-class ReferenceCheck {
+class ReferenceCheck : private ReferenceFaults {
  public:
-  ReferenceCheck(const Json& manifest, const base::LocatedJson& source)
-      : manifest_(manifest), source_(source) {}
+  using ReferenceFaults::ReferenceFaults;
 
   std::vector<base::Error> run() && {
     library();
     required_modules();
-    for (const auto& [name, body] : part(manifest_, "parameters").items()) {
+    for (const auto& [name, body] : part(manifest(), "parameters").items()) {
       parameter(body, "/parameters/" + name);
     }
-    for (const auto& [name, type] : part(manifest_, "record_types").items()) {
+    for (const auto& [name, type] : part(manifest(), "record_types").items()) {
       record_type(type, "/record_types/" + name);
     }
-    for (const auto& [name, role] : part(manifest_, "roles").items()) {
+    for (const auto& [name, role] : part(manifest(), "roles").items()) {
       names(part(role, "groups"), field_groups(), kGroups, "/roles/" + name + "/groups");
     }
-    for (const auto& [name, rule] : part(manifest_, "obligations").items()) {
+    for (const auto& [name, rule] : part(manifest(), "obligations").items()) {
       obligation(rule, "/obligations/" + name);
     }
-    for (const auto& [name, document] : part(manifest_, "documents").items()) {
+    for (const auto& [name, document] : part(manifest(), "documents").items()) {
       one_document(document, "/documents/" + name);
     }
-    return std::move(faults_);
+    return take();
   }
 
  private:
   // Every group that a field lies in.
   Json field_groups() const {
     auto groups = Json::object();
-    for (const auto& [name, type] : part(manifest_, "record_types").items()) {
+    for (const auto& [name, type] : part(manifest(), "record_types").items()) {
       for (const auto& [field, shape] : type["schema"]["properties"].items()) {
         if (shape.contains("group")) groups[shape["group"].get<std::string>()] = field;
       }
@@ -85,14 +60,14 @@ class ReferenceCheck {
   }
 
   void library() {
-    const std::string expected = "lib" + manifest_.at("id").get<std::string>() + ".so";
-    if (manifest_.contains("library") && manifest_["library"] != expected) {
+    const std::string expected = "lib" + manifest().at("id").get<std::string>() + ".so";
+    if (manifest().contains("library") && manifest()["library"] != expected) {
       refuse("/library", "the library of this module must be called " + expected,
              "本模块的程序库应名为 " + expected);
     }
-    const auto& provides = part(manifest_, "provides");
+    const auto& provides = part(manifest(), "provides");
     const bool computes = std::ranges::find(provides, "zeren.compute/1") != provides.end();
-    if (!part(manifest_, "computations").empty() && !computes) {
+    if (!part(manifest(), "computations").empty() && !computes) {
       refuse("/computations", "computations need a library that provides zeren.compute/1",
              "有 computations 的，须有提供 zeren.compute/1 的程序库");
     }
@@ -100,11 +75,11 @@ class ReferenceCheck {
 
   void required_modules() {
     std::set<std::string> seen;
-    const auto& required = part(part(manifest_, "requires"), "modules");
+    const auto& required = part(part(manifest(), "requires"), "modules");
     for (std::size_t i = 0; i < required.size(); ++i) {
       const auto at = "/requires/modules/" + std::to_string(i) + "/id";
       const auto id = required[i].at("id").get<std::string>();
-      const bool itself = id == manifest_.at("id").get<std::string>();
+      const bool itself = id == manifest().at("id").get<std::string>();
       if (itself) refuse(at, "a module does not require itself", "模块不得依赖自身");
       if (!seen.insert(id).second) refuse(at, "\"" + id + "\" is required twice", "“" + id + "”重复列出");
     }
@@ -122,6 +97,7 @@ class ReferenceCheck {
     only("band", {"weights"});
     only("days", {"duration"});
     only("of", {"calendar_policy"});
+    only("catalogue", {"text_list"});
     if (type != "calendar_policy") return;
     if (!body.contains("of")) {
       refuse(at, "a calendar policy needs \"of\": the parameter that holds the dates",
@@ -133,7 +109,7 @@ class ReferenceCheck {
 
   // The name of a parameter of that type.
   void typed(const Json& value, const char* type, const std::string& at) {
-    const auto& parameters = part(manifest_, "parameters");
+    const auto& parameters = part(manifest(), "parameters");
     const auto found = parameters.find(value.get_ref<const std::string&>());
     if (found != parameters.end() && found->at("type") == type) return;
     auto of_type = Json::object();
@@ -196,7 +172,7 @@ class ReferenceCheck {
     }
     const auto& pairs = part(type, "incompatible");
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      names(pairs[i], part(manifest_, "roles"), kRoles,
+      names(pairs[i], part(manifest(), "roles"), kRoles,
             under(at + "/incompatible", std::to_string(i)));
     }
     if (type.contains("recusal")) roles(type["recusal"]["by"], at + "/recusal/by");
@@ -258,19 +234,23 @@ class ReferenceCheck {
   }
 
   void obligation(const Json& rule, const std::string& at) {
-    name(rule["record_type"], part(manifest_, "record_types"), kRecordTypes, at + "/record_type");
+    if (rule.contains("source")) return;  // check_duties()
+    for (const auto* needed : {"owner", "record_type", "period"}) {
+      if (rule.contains(needed)) continue;
+      return refuse(at, "an obligation needs \"" + std::string(needed) + "\", or a \"source\"",
+                    "应办事项须有“" + std::string(needed) + "”，或有“source”");
+    }
+    name(rule["record_type"], part(manifest(), "record_types"), kRecordTypes, at + "/record_type");
     if (rule.contains("due") == rule.contains("after")) {
       refuse(at, "an obligation needs either \"due\" or \"after\"",
              "应办事项须有“due”或“after”，且只能有其一");
     }
-    if (rule.contains("due")) typed(rule["due"], "recurrence", at + "/due");
-    if (rule.contains("calendar") && rule.contains("due")) calendar(rule, at + "/calendar");
+    const bool dated = rule.contains("due") && rule["due"].is_string();
+    if (dated) typed(rule["due"], "recurrence", at + "/due");
+    if (rule.contains("calendar") && dated) calendar(rule, at + "/calendar");
     if (rule.contains("after")) after(rule, at);
     if (rule.contains("at_once")) typed(rule["at_once"], "integer", at + "/at_once");
     owner(rule["owner"], at + "/owner");
-    for (const auto& [key, to] : rule["recipients"].items()) {
-      recipient(rule, to, under(at + "/recipients", key));
-    }
   }
 
   void owner(const Json& owner, const std::string& at) {
@@ -295,25 +275,6 @@ class ReferenceCheck {
            "任职变动才引起此项：owner 须指明职务类别（post 或 appointment）");
   }
 
-  void recipient(const Json& rule, const Json& to, const std::string& at) {
-    const auto& path = to.is_object() ? to["path"] : to;
-    const auto fault = fault_in_path(path.get_ref<const std::string&>());
-    if (fault) refuse(to.is_object() ? at + "/path" : at, fault->english, fault->chinese);
-    const auto& types = part(manifest_, "record_types");
-    const auto type = types.find(rule["record_type"].get_ref<const std::string&>());
-    if (!to.is_object() || type == types.end()) return;
-    if (to.contains("profile")) name(to["profile"], part(*type, "profiles"), kProfiles, at + "/profile");
-    const auto& legs = part(*type, "legs");
-    if (to.value("held", false) && !legs.contains("release")) {
-      refuse(at + "/held", "what is held needs \"release\" in the legs of its record type",
-             "送前暂存（held）的，其记录类型的 legs 须有“release”");
-    }
-    if (to.value("channel", "system") != "system" && !legs.contains("enter")) {
-      refuse(at + "/channel", "what goes by hand needs \"enter\" in the legs of its record type",
-             "人工送达的，其记录类型的 legs 须有“enter”");
-    }
-  }
-
   void one_document(const Json& document, const std::string& at) {
     if (document.contains("record_types") == document.contains("computation")) {
       refuse(at, "a document is made of \"record_types\" or of a \"computation\", and not of both",
@@ -321,15 +282,15 @@ class ReferenceCheck {
       return;
     }
     const auto& types = part(document, "record_types");
-    names(types, part(manifest_, "record_types"), kRecordTypes, at + "/record_types");
+    names(types, part(manifest(), "record_types"), kRecordTypes, at + "/record_types");
     if (document.contains("computation")) {
-      name(document["computation"], part(manifest_, "computations"), kComputations, at + "/computation");
+      name(document["computation"], part(manifest(), "computations"), kComputations, at + "/computation");
       if (document.contains("states")) refuse(at + "/states", "a table has no states", "统计表没有状态");
       return;
     }
     for (const auto& type : types) {
-      const auto known = part(manifest_, "record_types").find(type.get_ref<const std::string&>());
-      if (known == part(manifest_, "record_types").end()) continue;
+      const auto known = part(manifest(), "record_types").find(type.get_ref<const std::string&>());
+      if (known == part(manifest(), "record_types").end()) continue;
       names(part(document, "states"), known->at("states"), kStates, at + "/states");
     }
   }
@@ -337,57 +298,22 @@ class ReferenceCheck {
   void calendar(const Json& rule, const std::string& at) {
     typed(rule["calendar"], "calendar_policy", at);
     const auto& policy =
-        part(part(manifest_, "parameters"), rule["calendar"].get_ref<const std::string&>().c_str());
+        part(part(manifest(), "parameters"), rule["calendar"].get_ref<const std::string&>().c_str());
     if (!policy.contains("of") || policy["of"] == rule["due"]) return;
     refuse(at, "the calendar policy of this obligation must be of its parameter \"due\"",
            "本应办事项的 calendar 应以其“due”所指参数为准");
   }
-
-  void roles(const Json& by, const std::string& at) {
-    for (std::size_t i = 0; i < by.size(); ++i) {
-      name(by[i]["role"], part(manifest_, "roles"), kRoles,
-           under(at, std::to_string(i)) + "/role");
-    }
-  }
-
-  void names(const Json& list, const Json& among, const Target& target, const std::string& at) {
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      name(list[i], among, target, under(at, std::to_string(i)));
-    }
-  }
-
-  void name(const Json& value, const Json& among, const Target& target, const std::string& at) {
-    if (!among.contains(value.get_ref<const std::string&>())) unknown(value, target, among, at);
-  }
-
-  void unknown(const Json& value, const Target& target, const Json& among, const std::string& at) {
-    add(Code::ManifestReference,
-        {{"value", value.get<std::string>()},
-         {"target", std::string(target.english)},
-         {"target.zh-CN", std::string(target.chinese)},
-         {"known", names_in(among)}},
-        at);
-  }
-
-  void refuse(const std::string& at, std::string english, std::string chinese) {
-    add(Code::ManifestSchema, {{"reason", std::move(english)}, {"reason.zh-CN", std::move(chinese)}}, at);
-  }
-
-  void add(Code code, std::map<std::string, std::string> args, const std::string& at) {
-    auto where = source_.where(at);
-    where.pointer = at;  // of the manifest, also where the text stands in what `like` names
-    faults_.push_back({code, std::move(args), std::move(where), {}});
-  }
-
-  const Json& manifest_;
-  const base::LocatedJson& source_;
-  std::vector<base::Error> faults_;
 };
 
 }  // namespace
 
 std::vector<base::Error> check_references(const Json& manifest, const base::LocatedJson& source) {
-  return ReferenceCheck(manifest, source).run();
+  auto faults = ReferenceCheck(manifest, source).run();
+  for (const auto& more : {check_links(manifest, source), check_duties(manifest, source), check_sides(manifest, source),
+                           check_recipients(manifest, source)}) {
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
+  return faults;
 }
 
 }  // namespace zeren::manifest

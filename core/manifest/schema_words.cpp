@@ -18,7 +18,8 @@ struct Words {
   std::string chinese;
 };
 
-bool has_type(const Json& value, const std::string& type) {
+bool is_a(const Json& value, const std::string& type) {
+  if (type == "null") return value.is_null();
   if (type == "object") return value.is_object();
   if (type == "array") return value.is_array();
   if (type == "string") return value.is_string();
@@ -26,12 +27,30 @@ bool has_type(const Json& value, const std::string& type) {
   return value.is_number_integer();  // the schema of manifests knows no other
 }
 
-Words words_of_type(const std::string& type) {
+/// `types` is the name of one, or a list of which any will do.
+bool has_type(const Json& value, const Json& types) {
+  if (types.is_string()) return is_a(value, types.get<std::string>());
+  return std::ranges::any_of(types, [&](const Json& type) { return is_a(value, type.get<std::string>()); });
+}
+
+Words words_of_one(const std::string& type) {
+  if (type == "null") return {"null", "null"};
   if (type == "object") return {"an object {…}", "对象 {…}"};
   if (type == "array") return {"a list […]", "列表 […]"};
   if (type == "string") return {"a text", "文本"};
   if (type == "boolean") return {"true or false", "true 或 false"};
   return {"a whole number", "整数"};
+}
+
+Words words_of_type(const Json& types) {
+  if (types.is_string()) return words_of_one(types.get<std::string>());
+  Words all;
+  for (const auto& type : types) {
+    const auto one = words_of_one(type.get<std::string>());
+    all.english.append(all.english.empty() ? "" : " or ").append(one.english);
+    all.chinese.append(all.chinese.empty() ? "" : "或").append(one.chinese);
+  }
+  return all;
 }
 
 /// `a, b`
@@ -68,8 +87,8 @@ class Walk {
   void examine(const Json& schema, const Json& value, const std::string& at) {
     if (!schema.is_object()) return;
     if (schema.contains("$ref")) return examine(referred(schema["$ref"]), value, at);
-    if (schema.contains("type") && !has_type(value, schema["type"].get<std::string>())) {
-      const auto words = words_of_type(schema["type"].get<std::string>());
+    if (schema.contains("type") && !has_type(value, schema["type"])) {
+      const auto words = words_of_type(schema["type"]);
       return add(at, value, {"must be " + words.english, "应为" + words.chinese});
     }
     choice(schema, value, at);
@@ -95,8 +114,10 @@ class Walk {
       add(at, list, {"names something twice; remove one", "有重复的项，请删除"});
     }
     if (!schema.contains("items")) return;
+    const auto& of_items = schema["items"];
     for (std::size_t i = 0; i < list.size(); ++i) {
-      examine(schema["items"], list[i], at + "/" + std::to_string(i));
+      if (of_items.is_array() && i >= of_items.size()) return;
+      examine(of_items.is_array() ? of_items[i] : of_items, list[i], at + "/" + std::to_string(i));
     }
   }
 

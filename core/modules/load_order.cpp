@@ -15,16 +15,20 @@ using base::Error;
 /// Ids of candidates by the id of the candidate that needs them.
 using Needs = std::map<std::string, std::set<std::string>>;
 
-Needs needs_among(const std::vector<Candidate>& candidates) {
-  Needs needs;
-  for (const auto& candidate : candidates) needs[candidate.id];
+Needs among(const std::vector<Candidate>& candidates, std::vector<manifest::RequiredModule> Candidate::*others) {
+  Needs found;
+  for (const auto& candidate : candidates) found[candidate.id];
   for (const auto& candidate : candidates) {
-    for (const auto& need : candidate.needs) {
-      if (needs.contains(need.id)) needs[candidate.id].insert(need.id);
+    for (const auto& other : candidate.*others) {
+      if (found.contains(other.id)) found[candidate.id].insert(other.id);
     }
   }
-  return needs;
+  return found;
 }
+
+Needs needs_among(const std::vector<Candidate>& candidates) { return among(candidates, &Candidate::needs); }
+
+Needs uses_among(const std::vector<Candidate>& candidates) { return among(candidates, &Candidate::uses); }
 
 /// Everything that `id` needs, directly or through others; itself too when it stands in a circle.
 std::set<std::string> reach_of(const std::string& id, const Needs& needs) {
@@ -79,16 +83,23 @@ Error missing(const std::string& module, const manifest::RequiredModule& need, s
 
 LoadOrder load_order(const std::vector<Candidate>& candidates) {
   auto waiting = needs_among(candidates);
+  auto using_too = uses_among(candidates);
   LoadOrder result{{}, circles_in(waiting)};
-  const auto remove = [&waiting](const std::string& id) {
-    waiting.erase(id);
-    for (auto& [other, needs] : waiting) needs.erase(id);
+  const auto remove = [&](const std::string& id) {
+    for (auto* graph : {&waiting, &using_too}) {
+      graph->erase(id);
+      for (auto& [other, others] : *graph) others.erase(id);
+    }
   };
   for (const auto& [id, unused] : result.circular) remove(id);
-  // Without its circles the graph has somebody who waits for nobody.
+  const auto needs_nobody = [](const auto& entry) { return entry.second.empty(); };
+  const auto waits_for_nobody = [&](const auto& entry) {
+    return entry.second.empty() && using_too.at(entry.first).empty();
+  };
+  // Without its circles the graph has somebody who needs nobody; who uses whom may go in circles.
   while (!waiting.empty()) {
-    const auto next =
-        std::ranges::find_if(waiting, [](const auto& entry) { return entry.second.empty(); });
+    auto next = std::ranges::find_if(waiting, waits_for_nobody);
+    if (next == waiting.end()) next = std::ranges::find_if(waiting, needs_nobody);
     base::invariant(next != waiting.end(), "all circles were taken out");
     const auto id = next->first;
     result.order.push_back(id);

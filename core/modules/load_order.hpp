@@ -17,10 +17,12 @@ struct Candidate {
   std::string id;
   std::string version;
   std::vector<manifest::RequiredModule> needs;
+  std::vector<manifest::RequiredModule> uses = {};  ///< where they are there; never missed
 };
 
 struct LoadOrder {
-  std::vector<std::string> order;             ///< each after those of the candidates it needs
+  std::vector<std::string> order;  ///< each after those of the candidates it needs, and those it uses unless they in
+                                   ///< turn wait for it
   std::map<std::string, base::Error> circular;  ///< ModuleDependencyCircular, by id: not in `order`
 };
 

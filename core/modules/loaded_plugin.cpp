@@ -80,6 +80,10 @@ Result<void> LoadedPlugin::find_interfaces(const manifest::Manifest& manifest) {
       const auto table = interface(id, sizeof(zeren_steps));
       if (!table) return base::pass(table);
       steps_ = static_cast<const zeren_steps*>(*table);
+    } else if (id == ZEREN_EVENTS) {
+      const auto table = interface(id, sizeof(zeren_events));
+      if (!table) return base::pass(table);
+      events_ = static_cast<const zeren_events*>(*table);
     } else if (id == ZEREN_COMPUTE) {
       const auto table = interface(id, sizeof(zeren_compute));
       if (!table) return base::pass(table);
@@ -165,12 +169,16 @@ Result<std::string> LoadedPlugin::will_step(std::string_view request) {
   return call("will_step", [&] { return steps_->will_step(plugin_.self, c_str(request)); });
 }
 
-Result<void> LoadedPlugin::did_step(std::string_view event) {
+Result<std::string> LoadedPlugin::did_step(std::string_view event) {
   if (steps_ == nullptr)
     return tl::unexpected(failed("did_step", "it does not provide zeren.steps/1", "未提供接口 zeren.steps/1"));
-  const auto done = call("did_step", [&] { return steps_->did_step(plugin_.self, c_str(event)); });
-  if (!done) return base::pass(done);
-  return {};
+  return call("did_step", [&] { return steps_->did_step(plugin_.self, c_str(event)); });
+}
+
+Result<std::string> LoadedPlugin::did_event(std::string_view event) {
+  if (events_ == nullptr)
+    return tl::unexpected(failed("did_event", "it does not provide zeren.events/1", "未提供接口 zeren.events/1"));
+  return call("did_event", [&] { return events_->did_event(plugin_.self, c_str(event)); });
 }
 
 Result<std::string> LoadedPlugin::compute(std::string_view name, std::string_view request) {

@@ -11,6 +11,7 @@
 #include "modules/plugin_host.hpp"
 #include "modules/shared_library.hpp"
 #include "zeren/compute.h"
+#include "zeren/events.h"
 #include "zeren/steps.h"
 
 namespace zeren::modules {
@@ -39,8 +40,9 @@ class LoadedPlugin final {
   base::Result<std::string> will_step(std::string_view request);
   base::Result<std::string> compute(std::string_view name, std::string_view request);
 
-  /// As will_step(), but no reply is needed.
-  base::Result<void> did_step(std::string_view event);
+  /// As will_step(), but no reply is needed: empty when there was none.
+  base::Result<std::string> did_step(std::string_view event);
+  base::Result<std::string> did_event(std::string_view event);
 
  private:
   base::Result<void> create(const zeren_entry& entry);
@@ -59,6 +61,7 @@ class LoadedPlugin final {
   std::unique_ptr<PluginHost> host_;  // never null; outlives this, see PluginHost::retire()
   zeren_plugin plugin_{};
   const zeren_steps* steps_ = nullptr;
+  const zeren_events* events_ = nullptr;
   const zeren_compute* compute_ = nullptr;
   bool created_ = false;
   bool started_ = false;

@@ -21,12 +21,13 @@ std::string text_of(const Json& json) {
 }
 
 /// The fields of the record type that a request is about; none when it names no type of the module.
-Json fields_of(const manifest::Manifest& manifest, const Json& request) {
+const Json& fields_of(const manifest::Manifest& manifest, const Json& request) {
+  static const Json kNone = Json::object();
   const auto& types = manifest.section("record_types");
   const bool named = request.is_object() && request.contains("record_type") &&
                      request["record_type"].is_string() &&
                      types.contains(request["record_type"].get_ref<const std::string&>());
-  if (!named) return Json::object();
+  if (!named) return kNone;
   return types.at(request["record_type"].get_ref<const std::string&>())
       .at("schema")
       .at("properties");
@@ -92,17 +93,20 @@ Result<StepVerdict> Module::will_step(const Json& request, milliseconds budget) 
   return read_verdict(*reply, fields_of(manifest(), request), manifest().id());
 }
 
-Result<void> Module::did_step(const Json& event, milliseconds budget) {
-  if (!provides(ZEREN_STEPS)) return {};
-  const auto done = worker_->run(
-      "did_step",
-      [plugin = plugin_, text = text_of(event)]() -> Result<std::string> {
-        if (const auto told = plugin->did_step(text); !told) return base::pass(told);
-        return std::string();
-      },
-      budget);
-  if (!done) return base::pass(done);
-  return {};
+Result<std::vector<Wish>> Module::did_step(const Json& event, milliseconds budget) {
+  if (!provides(ZEREN_STEPS)) return std::vector<Wish>{};
+  const auto reply = worker_->run(
+      "did_step", [plugin = plugin_, text = text_of(event)] { return plugin->did_step(text); }, budget);
+  if (!reply) return base::pass(reply);
+  return read_wishes(*reply, manifest().id(), "did_step");
+}
+
+Result<std::vector<Wish>> Module::did_event(const Json& event, milliseconds budget) {
+  if (!provides(ZEREN_EVENTS)) return std::vector<Wish>{};
+  const auto reply = worker_->run(
+      "did_event", [plugin = plugin_, text = text_of(event)] { return plugin->did_event(text); }, budget);
+  if (!reply) return base::pass(reply);
+  return read_wishes(*reply, manifest().id(), "did_event");
 }
 
 Result<Json> Module::compute(std::string_view name, const Json& request, milliseconds budget) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/digest.hpp"
 #include "base/error.hpp"
@@ -15,6 +16,7 @@
 #include "manifest/package.hpp"
 #include "modules/in_flight.hpp"
 #include "modules/plugin_reply.hpp"
+#include "modules/wish.hpp"
 
 namespace zeren::modules {
 
@@ -63,10 +65,14 @@ class Module final {
   base::Result<StepVerdict> will_step(const base::Json& request,
                                       std::chrono::milliseconds budget = kWillStepBudget);
 
-  /// Tells of a step taken. Fails with PluginFailed or PluginTimedOut: to be delivered again.
-  /// Otherwise as will_step().
-  base::Result<void> did_step(const base::Json& event,
-                              std::chrono::milliseconds budget = kDidStepBudget);
+  /// Tells of a step taken, and answers what the module asks for. Fails with PluginFailed or PluginTimedOut: to be
+  /// delivered again; and with PluginNonsense. Otherwise as will_step().
+  base::Result<std::vector<Wish>> did_step(const base::Json& event,
+                                           std::chrono::milliseconds budget = kDidStepBudget);
+
+  /// Tells of an event; `event` as zeren/events.h describes it. Otherwise as did_step().
+  base::Result<std::vector<Wish>> did_event(const base::Json& event,
+                                            std::chrono::milliseconds budget = kDidStepBudget);
 
   /// The table that answers the question `name`; `request` as zeren/compute.h describes it. Fails
   /// with ComputationUnknown when module.json does not list it, else as will_step().

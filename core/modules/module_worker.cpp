@@ -1,5 +1,6 @@
 #include "modules/module_worker.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -14,6 +15,15 @@ namespace {
 
 using base::Code;
 using base::Result;
+using std::chrono::steady_clock;
+
+// Most calls are over before a thread could be sent to sleep and woken again.
+constexpr std::chrono::microseconds kSoon{30};
+
+void wait_a_little(const std::atomic<bool>& flag) {
+  const auto until = steady_clock::now() + kSoon;
+  while (!flag.load(std::memory_order_acquire) && steady_clock::now() < until) std::this_thread::yield();
+}
 
 }  // namespace
 
@@ -28,6 +38,8 @@ struct ModuleWorker::State {
   bool ended = false;                         // the thread is to return
   std::optional<std::string> stalled;         // the call that outlasted its budget…
   std::chrono::milliseconds budget{0};        // …and what that was
+
+  std::atomic<bool> answered = false;  // a hint, not a guard: set when result may be there
 
   std::thread thread;        // touched by the owning worker only
   InFlight::Slot in_flight;  // touched by the thread only
@@ -79,7 +91,10 @@ void ModuleWorker::serve(const std::shared_ptr<State>& state) {
     state->in_flight.leave();
     lock.lock();
     state->result = std::move(result);  // nobody takes it when the call has stalled meanwhile
+    lock.unlock();  // whoever wakes wants the mutex at once
+    state->answered.store(true, std::memory_order_release);
     state->changed.notify_all();
+    lock.lock();
   }
 }
 
@@ -90,7 +105,11 @@ Result<std::string> ModuleWorker::run(const char* call, Task task,
   if (!state_->stalled) {
     state_->task = std::move(task);
     state_->call = call;
+    state_->answered.store(false, std::memory_order_relaxed);
+    lock.unlock();  // as in serve()
     state_->changed.notify_all();
+    wait_a_little(state_->answered);
+    lock.lock();
     state_->changed.wait_for(lock, budget, [&] { return state_->result.has_value(); });
     if (state_->result) return *std::exchange(state_->result, std::nullopt);
     state_->stalled = call;

@@ -5,36 +5,54 @@
 namespace zeren::org {
 namespace {
 
-constexpr std::uint32_t kNoIndex = UINT32_MAX;
+constexpr std::uint32_t kNoIndex = PositionTable::kNone;
 
-// The forest by index into `units`, before it is put in order.
+// The forest by index into `units`, before it is put in order. The children of one unit lie side by side.
 struct Forest {
   std::vector<std::uint32_t> parent;
-  std::vector<std::vector<std::uint32_t>> children;
+  std::vector<std::uint32_t> children;
+  std::vector<std::uint32_t> starts;  // by unit, and one more
+
+  std::span<const std::uint32_t> below(std::uint32_t unit) const {
+    return std::span(children).subspan(starts[unit], starts[unit + 1] - starts[unit]);
+  }
 };
 
-std::unordered_map<UnitId, std::uint32_t> index_of(const std::vector<UnitId>& units) {
-  std::unordered_map<UnitId, std::uint32_t> index;
-  index.reserve(units.size());
-  for (const auto& unit : units) {
-    index.try_emplace(unit, static_cast<std::uint32_t>(index.size()));
+PositionTable table_of(std::span<const UnitId> units) {
+  PositionTable table(units.size());
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    table.insert(units[i].value.hash(), i, [&](std::uint32_t at) { return units[at] == units[i]; });
   }
-  return index;
+  return table;
+}
+
+std::uint32_t find_in(const PositionTable& table, std::span<const UnitId> units, const UnitId& unit) {
+  return table.find(unit.value.hash(), [&](std::uint32_t at) { return units[at] == unit; });
+}
+
+std::vector<std::uint32_t> parents_of(const std::vector<UnitId>& units,
+                                      const std::vector<Hierarchy::Edge>& edges) {
+  const auto index = table_of(units);
+  std::vector<std::uint32_t> parents(units.size(), kNoIndex);
+  for (const auto& edge : edges) {
+    const auto unit = find_in(index, units, edge.unit);
+    const auto superior = find_in(index, units, edge.superior);
+    if (unit == kNoIndex || superior == kNoIndex) continue;
+    if (parents[unit] == kNoIndex) parents[unit] = superior;
+  }
+  return parents;
 }
 
 Forest forest_of(const std::vector<UnitId>& units, const std::vector<Hierarchy::Edge>& edges) {
-  const auto index = index_of(units);
-  Forest forest{std::vector(units.size(), kNoIndex), {}};
-  for (const auto& edge : edges) {
-    const auto unit = index.find(edge.unit);
-    const auto superior = index.find(edge.superior);
-    if (unit == index.end() || superior == index.end()) continue;
-    auto& parent = forest.parent[unit->second];
-    if (parent == kNoIndex) parent = superior->second;
+  Forest forest{parents_of(units, edges), {}, std::vector<std::uint32_t>(units.size() + 1)};
+  for (const auto parent : forest.parent) {
+    if (parent != kNoIndex) ++forest.starts[parent + 1];
   }
-  forest.children.resize(units.size());
+  for (std::size_t i = 1; i < forest.starts.size(); ++i) forest.starts[i] += forest.starts[i - 1];
+  forest.children.resize(forest.starts.back());
+  auto next = forest.starts;
   for (std::uint32_t i = 0; i < units.size(); ++i) {
-    if (forest.parent[i] != kNoIndex) forest.children[forest.parent[i]].push_back(i);
+    if (forest.parent[i] != kNoIndex) forest.children[next[forest.parent[i]]++] = i;
   }
   return forest;
 }
@@ -49,7 +67,7 @@ void append_tree(const Forest& forest, std::uint32_t root, std::vector<std::uint
     if (visited[unit]) continue;
     visited[unit] = true;
     order.push_back(unit);
-    const auto& children = forest.children[unit];
+    const auto children = forest.below(unit);
     stack.insert(stack.end(), children.rbegin(), children.rend());
   }
 }
@@ -81,12 +99,13 @@ Hierarchy::Hierarchy(const std::vector<UnitId>& units, const std::vector<Edge>& 
   const auto order = ordered(forest);
   std::vector<std::uint32_t> position(units.size(), kNone);
   order_.reserve(order.size());
-  position_.reserve(order.size());
   for (const auto unit : order) {
     position[unit] = static_cast<std::uint32_t>(order_.size());
-    position_.try_emplace(units[unit], position[unit]);
     order_.push_back(units[unit]);
   }
+  positions_ = table_of(order_);
+  parent_.reserve(order.size());
+  last_.reserve(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     const auto parent = forest.parent[order[i]];
     parent_.push_back(parent == kNone ? kNone : position[parent]);
@@ -98,10 +117,14 @@ Hierarchy::Hierarchy(const std::vector<UnitId>& units, const std::vector<Edge>& 
   }
 }
 
+std::uint32_t Hierarchy::position(const UnitId& unit) const {
+  return find_in(positions_, order_, unit);
+}
+
 std::optional<Interval> Hierarchy::interval(const UnitId& unit) const {
-  const auto found = position_.find(unit);
-  if (found == position_.end()) return std::nullopt;
-  return Interval{found->second, last_[found->second]};
+  const auto at = position(unit);
+  if (at == kNone) return std::nullopt;
+  return Interval{at, last_[at]};
 }
 
 std::span<const UnitId> Hierarchy::subtree(const UnitId& unit) const {
@@ -112,17 +135,16 @@ std::span<const UnitId> Hierarchy::subtree(const UnitId& unit) const {
 
 bool Hierarchy::contains(const UnitId& root, const UnitId& unit) const {
   const auto range = interval(root);
-  const auto found = position_.find(unit);
-  return range && found != position_.end() && range->contains(found->second);
+  if (!range) return false;
+  const auto at = position(unit);
+  return at != kNone && range->contains(at);
 }
 
 std::vector<UnitId> Hierarchy::superiors(const UnitId& unit) const {
   std::vector<UnitId> result;
-  const auto found = position_.find(unit);
-  if (found == position_.end()) return result;
-  for (auto at = parent_[found->second]; at != kNone; at = parent_[at]) {
-    result.push_back(order_[at]);
-  }
+  const auto found = position(unit);
+  if (found == kNone) return result;
+  for (auto at = parent_[found]; at != kNone; at = parent_[at]) result.push_back(order_[at]);
   return result;
 }
 

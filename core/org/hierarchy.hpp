@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "org/id.hpp"
+#include "org/position_table.hpp"
 
 namespace zeren::org {
 
@@ -51,12 +51,14 @@ class Hierarchy final {
   std::vector<UnitId> superiors(const UnitId& unit) const;
 
  private:
-  static constexpr std::uint32_t kNone = UINT32_MAX;
+  static constexpr std::uint32_t kNone = PositionTable::kNone;
+
+  std::uint32_t position(const UnitId& unit) const;
 
   std::vector<UnitId> order_;
   std::vector<std::uint32_t> last_;    // by position: where the subtree ends
   std::vector<std::uint32_t> parent_;  // by position; kNone for a root
-  std::unordered_map<UnitId, std::uint32_t> position_;
+  PositionTable positions_;            // in order_
 };
 
 }  // namespace zeren::org

@@ -4,14 +4,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/civil_time.hpp"
+#include "org/position_table.hpp"
 
 namespace zeren::org {
 
@@ -33,13 +34,18 @@ class History final {
  public:
   using IdOf = decltype(T::id);
 
-  explicit History(std::vector<Revision<T>> revisions) : revisions_(std::move(revisions)) {
-    std::sort(revisions_.begin(), revisions_.end(), [](const auto& a, const auto& b) {
+  explicit History(std::vector<Revision<T>> revisions)
+      : revisions_(std::move(revisions)), firsts_(revisions_.size()) {
+    const auto in_order = [](const auto& a, const auto& b) {
       return std::tie(a.value.id, a.rev) < std::tie(b.value.id, b.rev);
-    });
-    for (std::size_t i = 0; i < revisions_.size(); ++i) {
-      const auto [range, first] = ranges_.try_emplace(revisions_[i].value.id, i, 0);
-      ++range->second.second;
+    };
+    // The database gives them in order.
+    if (!std::is_sorted(revisions_.begin(), revisions_.end(), in_order)) {
+      std::sort(revisions_.begin(), revisions_.end(), in_order);
+    }
+    for (std::uint32_t i = 0; i < revisions_.size(); ++i) {
+      const auto& id = revisions_[i].value.id;
+      if (i == 0 || revisions_[i - 1].value.id != id) firsts_.insert(hash(id), i, [](auto) { return false; });
     }
   }
 
@@ -48,9 +54,12 @@ class History final {
 
   /// The revisions of one thing, oldest first; empty when there is none.
   std::span<const Revision<T>> of(const IdOf& id) const {
-    const auto range = ranges_.find(id);
-    if (range == ranges_.end()) return {};
-    return std::span{revisions_}.subspan(range->second.first, range->second.second);
+    const auto first =
+        firsts_.find(hash(id), [&](std::uint32_t at) { return revisions_[at].value.id == id; });
+    if (first == PositionTable::kNone) return {};
+    std::size_t last = first + 1;
+    while (last < revisions_.size() && revisions_[last].value.id == id) ++last;
+    return std::span{revisions_}.subspan(first, last - first);
   }
 
   /// What was believed of `id` at `known`; null when nothing was.
@@ -65,8 +74,10 @@ class History final {
   const Revision<T>* latest(const IdOf& id) const { return at(id, base::Instant::max()); }
 
  private:
+  static std::size_t hash(const IdOf& id) { return std::hash<IdOf>{}(id); }
+
   std::vector<Revision<T>> revisions_;
-  std::unordered_map<IdOf, std::pair<std::size_t, std::size_t>> ranges_;  // first, count
+  PositionTable firsts_;  // by id: its oldest revision
 };
 
 }  // namespace zeren::org

@@ -1,6 +1,7 @@
 #include "org/organisation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -15,36 +16,26 @@ bool stood(const Revision<T>& revision, const AsOf& as_of) {
 }
 
 template <class T>
-void index_codes(const History<T>& history, std::unordered_map<std::string_view, const T*>& codes) {
-  for (const auto& revision : history.all()) {
-    if (!revision.known_to) codes.insert_or_assign(revision.value.code, &revision.value);
-  }
-}
-
-template <class Index, class T, class KeyOf>
-void index_by(Index& index, const History<T>& history, KeyOf key_of) {
-  for (const auto& revision : history.all()) index[key_of(revision.value)].push_back(&revision);
-}
-
-template <class T>
 const T* value_or_null(const Revision<T>* revision) {
   return revision == nullptr ? nullptr : &revision->value;
 }
 
-template <class T>
-const T* find_code_in(const std::unordered_map<std::string_view, const T*>& codes,
-                      std::string_view code) {
-  const auto found = codes.find(code);
-  return found == codes.end() ? nullptr : found->second;
-}
+// A code's first bytes as a number: most comparisons end there, and touch one cell instead of two texts.
+struct Coded {
+  std::array<std::uint64_t, 2> prefix{};
+  const Unit* unit = nullptr;
 
-template <class Key, class T>
-std::span<const Revision<T>* const> entries(
-    const std::unordered_map<Key, std::vector<const Revision<T>*>>& index, const Key& key) {
-  const auto found = index.find(key);
-  if (found == index.end()) return {};
-  return found->second;
-}
+  explicit Coded(const Unit& each) : unit(&each) {
+    for (std::size_t i = 0; i < 2 * sizeof(std::uint64_t); ++i) {
+      const auto byte = i < each.code.size() ? static_cast<unsigned char>(each.code[i]) : 0U;
+      auto& part = prefix[i / sizeof(std::uint64_t)];
+      part = part << 8U | byte;
+    }
+  }
+  bool operator<(const Coded& other) const {
+    return prefix != other.prefix ? prefix < other.prefix : unit->code < other.unit->code;
+  }
+};
 
 // Each once, by code.
 std::vector<UnitId> ids_of(std::vector<const Unit*> units) {
@@ -86,47 +77,47 @@ Organisation::Organisation(OrganisationRows rows, base::Date today)
       persons_(std::move(rows.persons)),
       posts_(std::move(rows.posts)),
       appointments_(std::move(rows.appointments)),
-      portfolios_(std::move(rows.portfolios)) {
-  index();
-  party_ = label(RelationKind::PartySuperior);
-  discipline_ = label(RelationKind::DisciplineSuperior);
-  flat_ = label(RelationKind::SameLevel);
+      portfolios_(std::move(rows.portfolios)),
+      unit_codes_(units_),
+      person_codes_(persons_),
+      post_codes_(posts_),
+      outgoing_(relations_, [](const Relation& each) -> const UnitId& { return each.from; }),
+      incoming_(relations_, [](const Relation& each) -> const UnitId& { return each.to; }),
+      posts_by_unit_(posts_, [](const Post& each) -> const UnitId& { return each.unit; }),
+      by_post_(appointments_, [](const Appointment& each) -> const PostId& { return each.post; }),
+      by_person_(appointments_, [](const Appointment& each) -> const PersonId& { return each.person; }),
+      by_appointment_(portfolios_,
+                      [](const Portfolio& each) -> const AppointmentId& { return each.appointment; }),
+      by_covered_(portfolios_, [](const Portfolio& each) -> const UnitId& { return each.unit; }) {
+  label();
 }
 
-void Organisation::index() {
-  index_codes(units_, unit_codes_);
-  index_codes(persons_, person_codes_);
-  index_codes(posts_, post_codes_);
-  index_by(outgoing_, relations_, [](const Relation& each) { return each.from; });
-  index_by(incoming_, relations_, [](const Relation& each) { return each.to; });
-  index_by(posts_by_unit_, posts_, [](const Post& each) { return each.unit; });
-  index_by(by_post_, appointments_, [](const Appointment& each) { return each.post; });
-  index_by(by_person_, appointments_, [](const Appointment& each) { return each.person; });
-  index_by(by_appointment_, portfolios_, [](const Portfolio& each) { return each.appointment; });
-  index_by(by_covered_, portfolios_, [](const Portfolio& each) { return each.unit; });
-}
-
-Hierarchy Organisation::label(RelationKind kind) const {
-  const AsOf now{today_};
-  const auto standing = units(now);
+void Organisation::label() {
   std::vector<UnitId> ids;
-  ids.reserve(standing.size());
-  for (const auto* each : standing) ids.push_back(each->id);
+  ids.reserve(units_.all().size());
+  for (const auto* each : units({today_})) ids.push_back(each->id);
+  party_ = Hierarchy(ids, edges(RelationKind::PartySuperior));
+  discipline_ = Hierarchy(ids, edges(RelationKind::DisciplineSuperior));
+  flat_ = Hierarchy(ids, {});
+}
+
+std::vector<Hierarchy::Edge> Organisation::edges(RelationKind kind) const {
+  const auto counts = [&](const Revision<Relation>& each) {
+    return each.value.kind == kind && stood(each, {today_});
+  };
+  const auto all = relations_.all();
   std::vector<Hierarchy::Edge> edges;
-  if (is_hierarchical(kind)) {
-    for (const auto& revision : relations_.all()) {
-      const auto& relation = revision.value;
-      if (relation.kind != kind || !stood(revision, now)) continue;
-      edges.push_back({relation.from, relation.to});
-    }
+  edges.reserve(static_cast<std::size_t>(std::count_if(all.begin(), all.end(), counts)));
+  for (const auto& each : all) {
+    if (counts(each)) edges.push_back({each.value.from, each.value.to});
   }
-  return Hierarchy(ids, edges);
+  return edges;
 }
 
 const Unit* Organisation::unit(const UnitId& id) const { return value_or_null(units_.latest(id)); }
 
 const Unit* Organisation::unit_by_code(std::string_view code) const {
-  return find_code_in(unit_codes_, code);
+  return unit_codes_.find(code);
 }
 
 const Person* Organisation::person(const PersonId& id) const {
@@ -134,13 +125,13 @@ const Person* Organisation::person(const PersonId& id) const {
 }
 
 const Person* Organisation::person_by_code(std::string_view code) const {
-  return find_code_in(person_codes_, code);
+  return person_codes_.find(code);
 }
 
 const Post* Organisation::post(const PostId& id) const { return value_or_null(posts_.latest(id)); }
 
 const Post* Organisation::post_by_code(std::string_view code) const {
-  return find_code_in(post_codes_, code);
+  return post_codes_.find(code);
 }
 
 const Unit* Organisation::unit(const UnitId& id, const AsOf& as_of) const {
@@ -149,12 +140,14 @@ const Unit* Organisation::unit(const UnitId& id, const AsOf& as_of) const {
 }
 
 std::vector<const Unit*> Organisation::units(const AsOf& as_of) const {
-  std::vector<const Unit*> result;
+  std::vector<Coded> found;
   for (const auto& revision : units_.all()) {
-    if (stood(revision, as_of)) result.push_back(&revision.value);
+    if (stood(revision, as_of)) found.emplace_back(revision.value);
   }
-  std::sort(result.begin(), result.end(),
-            [](const Unit* a, const Unit* b) { return a->code < b->code; });
+  std::sort(found.begin(), found.end());
+  std::vector<const Unit*> result;
+  result.reserve(found.size());
+  for (const auto& each : found) result.push_back(each.unit);
   return result;
 }
 
@@ -175,7 +168,7 @@ std::vector<UnitId> Organisation::related(const UnitId& unit, RelationKind kind,
                                           Direction direction, const AsOf& as_of) const {
   const bool forward = direction == Direction::Forward;
   std::vector<const Unit*> found;
-  for (const auto* edge : entries(forward ? outgoing_ : incoming_, unit)) {
+  for (const auto* edge : (forward ? outgoing_ : incoming_).of(unit)) {
     if (edge->value.kind != kind || !stood(*edge, as_of)) continue;
     const auto* other = this->unit(forward ? edge->value.to : edge->value.from, as_of);
     if (other != nullptr) found.push_back(other);
@@ -187,7 +180,7 @@ std::vector<const Relation*> Organisation::relations_of(const UnitId& unit, Rela
                                                         Direction direction,
                                                         const AsOf& as_of) const {
   std::vector<const Relation*> found;
-  for (const auto* edge : entries(direction == Direction::Forward ? outgoing_ : incoming_, unit)) {
+  for (const auto* edge : (direction == Direction::Forward ? outgoing_ : incoming_).of(unit)) {
     if (edge->value.kind == kind && stood(*edge, as_of)) found.push_back(&edge->value);
   }
   order_by_beginning(found);
@@ -196,7 +189,7 @@ std::vector<const Relation*> Organisation::relations_of(const UnitId& unit, Rela
 
 std::vector<const Post*> Organisation::posts_of(const UnitId& unit, const AsOf& as_of) const {
   std::vector<const Post*> found;
-  for (const auto* post : entries(posts_by_unit_, unit)) {
+  for (const auto* post : posts_by_unit_.of(unit)) {
     if (stood(*post, as_of)) found.push_back(&post->value);
   }
   std::sort(found.begin(), found.end(),
@@ -207,7 +200,7 @@ std::vector<const Post*> Organisation::posts_of(const UnitId& unit, const AsOf& 
 std::vector<const Appointment*> Organisation::tenures_of(const PostId& post,
                                                          base::Instant known) const {
   std::vector<const Appointment*> found;
-  for (const auto* revision : entries(by_post_, post)) {
+  for (const auto* revision : by_post_.of(post)) {
     if (revision->known_at(known)) found.push_back(&revision->value);
   }
   order_by_beginning(found);
@@ -217,11 +210,21 @@ std::vector<const Appointment*> Organisation::tenures_of(const PostId& post,
 std::vector<const Appointment*> Organisation::appointments_of(const PersonId& person,
                                                               const AsOf& as_of) const {
   std::vector<const Appointment*> result;
-  for (const auto* revision : entries(by_person_, person)) {
+  for (const auto* revision : by_person_.of(person)) {
     if (stood(*revision, as_of)) result.push_back(&revision->value);
   }
   order(result);
   return result;
+}
+
+std::vector<const Appointment*> Organisation::career_of(const PersonId& person,
+                                                        base::Instant known) const {
+  std::vector<const Appointment*> found;
+  for (const auto* revision : by_person_.of(person)) {
+    if (revision->known_at(known)) found.push_back(&revision->value);
+  }
+  order_by_beginning(found);
+  return found;
 }
 
 std::vector<const Appointment*> Organisation::holders_of(const UnitId& unit,
@@ -261,7 +264,7 @@ std::vector<UnitId> Organisation::portfolio_of(const PersonId& person, const AsO
 std::vector<const Appointment*> Organisation::covering(const UnitId& unit,
                                                        const AsOf& as_of) const {
   std::vector<const Appointment*> result;
-  for (const auto* portfolio : entries(by_covered_, unit)) {
+  for (const auto* portfolio : by_covered_.of(unit)) {
     if (!stood(*portfolio, as_of)) continue;
     const auto* held = appointments_.at(portfolio->value.appointment, as_of.known);
     if (held != nullptr && held->value.valid.contains(as_of.valid)) result.push_back(&held->value);
@@ -276,7 +279,7 @@ void Organisation::collect_portfolio(const AppointmentId& appointment, const AsO
                                      std::vector<const Unit*>& out) const {
   const auto* held = appointments_.at(appointment, as_of.known);
   if (held == nullptr || !held->value.valid.contains(as_of.valid)) return;
-  for (const auto* portfolio : entries(by_appointment_, appointment)) {
+  for (const auto* portfolio : by_appointment_.of(appointment)) {
     if (!stood(*portfolio, as_of)) continue;
     const auto* covered = unit(portfolio->value.unit, as_of);
     if (covered != nullptr) out.push_back(covered);
@@ -285,9 +288,9 @@ void Organisation::collect_portfolio(const AppointmentId& appointment, const AsO
 
 void Organisation::collect(const UnitId& unit, std::string_view post_class, const AsOf& as_of,
                            std::vector<const Appointment*>& out) const {
-  for (const auto* post : entries(posts_by_unit_, unit)) {
+  for (const auto* post : posts_by_unit_.of(unit)) {
     if (post->value.post_class != post_class || !stood(*post, as_of)) continue;
-    for (const auto* revision : entries(by_post_, post->value.id)) {
+    for (const auto* revision : by_post_.of(post->value.id)) {
       if (stood(*revision, as_of)) out.push_back(&revision->value);
     }
   }
@@ -298,7 +301,7 @@ void Organisation::order(std::vector<const Appointment*>& appointments) const {
     const auto* held = post(each->post);
     return std::tuple(rank_of(appointment_modes(), each->mode),
                       held == nullptr ? std::string_view{} : std::string_view{held->code},
-                      each->valid.from, std::string_view{each->id.value});
+                      each->valid.from, each->id);
   };
   std::sort(appointments.begin(), appointments.end(),
             [&rank](const auto* a, const auto* b) { return rank(a) < rank(b); });

@@ -7,11 +7,12 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/civil_time.hpp"
 #include "base/error.hpp"
+#include "org/code_index.hpp"
+#include "org/grouping.hpp"
 #include "org/hierarchy.hpp"
 #include "org/history.hpp"
 #include "org/model.hpp"
@@ -92,6 +93,10 @@ class Organisation final {
   /// What the person held, ordered by mode and post; below, likewise.
   std::vector<const Appointment*> appointments_of(const PersonId& person, const AsOf& as_of) const;
 
+  /// All appointments of the person that were believed at `known`, past and future ones too; the
+  /// earliest first.
+  std::vector<const Appointment*> career_of(const PersonId& person, base::Instant known) const;
+
   /// Who held posts of `post_class` in `unit`: the formal holder first, then who stands in.
   std::vector<const Appointment*> holders_of(const UnitId& unit, std::string_view post_class,
                                              const AsOf& as_of) const;
@@ -118,12 +123,9 @@ class Organisation final {
   const History<Portfolio>& portfolio_history() const { return portfolios_; }
 
  private:
-  template <class Key, class T>
-  using Index = std::unordered_map<Key, std::vector<const Revision<T>*>>;
-
   Organisation(OrganisationRows rows, base::Date today);
-  Hierarchy label(RelationKind kind) const;
-  void index();
+  void label();
+  std::vector<Hierarchy::Edge> edges(RelationKind kind) const;
   void collect(const UnitId& unit, std::string_view post_class, const AsOf& as_of,
                std::vector<const Appointment*>& out) const;
   void order(std::vector<const Appointment*>& appointments) const;
@@ -140,16 +142,16 @@ class Organisation final {
   History<Portfolio> portfolios_;
 
   // Views into the histories above.
-  std::unordered_map<std::string_view, const Unit*> unit_codes_;
-  std::unordered_map<std::string_view, const Person*> person_codes_;
-  std::unordered_map<std::string_view, const Post*> post_codes_;
-  Index<UnitId, Relation> outgoing_;
-  Index<UnitId, Relation> incoming_;
-  Index<UnitId, Post> posts_by_unit_;
-  Index<PostId, Appointment> by_post_;
-  Index<PersonId, Appointment> by_person_;
-  Index<AppointmentId, Portfolio> by_appointment_;
-  Index<UnitId, Portfolio> by_covered_;
+  CodeIndex<Unit> unit_codes_;
+  CodeIndex<Person> person_codes_;
+  CodeIndex<Post> post_codes_;
+  Grouping<Relation, UnitId> outgoing_;
+  Grouping<Relation, UnitId> incoming_;
+  Grouping<Post, UnitId> posts_by_unit_;
+  Grouping<Appointment, PostId> by_post_;
+  Grouping<Appointment, PersonId> by_person_;
+  Grouping<Portfolio, AppointmentId> by_appointment_;
+  Grouping<Portfolio, UnitId> by_covered_;
 
   Hierarchy party_;
   Hierarchy discipline_;

@@ -76,20 +76,29 @@ Result<Portfolio> read_portfolio(const store::Row& row) {
 }
 
 template <class T>
+Result<Revision<T>> read_revision(const store::Row& row, Result<T> (*read)(const store::Row&)) {
+  auto value = read(row);
+  if (!value) return pass(std::move(value));
+  Revision<T> revision{std::move(*value), row.integer(1), base::from_millis(row.integer(2)), {}};
+  if (const auto to = row.optional_integer(3)) revision.known_to = base::from_millis(*to);
+  return revision;
+}
+
+template <class T>
 Result<void> read_table(store::Session& session, std::string_view table, std::string_view columns,
                         Result<T> (*read)(const store::Row&), std::vector<Revision<T>>& out) {
-  auto rows = session.query("SELECT id, rev, known_from, known_to, " + std::string(columns) +
-                            " FROM " + std::string(table) + " ORDER BY id, rev");
-  if (!rows) return pass(std::move(rows));
-  out.reserve(rows->size());
-  for (const auto& row : *rows) {
-    auto value = read(row);
-    if (!value) return pass(std::move(value));
-    Revision<T> revision{std::move(*value), row.integer(1), base::from_millis(row.integer(2)), {}};
-    if (const auto to = row.optional_integer(3)) revision.known_to = base::from_millis(*to);
-    out.push_back(std::move(revision));
-  }
-  return {};
+  const auto count = session.first("SELECT COUNT(*) FROM " + std::string(table));
+  if (!count) return pass(count);
+  // Growing by doubling would need half as much memory again.
+  out.reserve(static_cast<std::size_t>((*count)->integer(0)));
+  return session.each("SELECT id, rev, known_from, known_to, " + std::string(columns) + " FROM " +
+                          std::string(table) + " ORDER BY id, rev",
+                      {}, [&](const store::Row& row) -> Result<void> {
+                        auto revision = read_revision(row, read);
+                        if (!revision) return pass(std::move(revision));
+                        out.push_back(std::move(*revision));
+                        return {};
+                      });
 }
 
 Result<void> read_epoch(store::Session& session, std::int64_t& epoch) {

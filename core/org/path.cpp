@@ -117,6 +117,12 @@ void Path::invert(Node& node) {
   for (auto& part : node.parts) invert(part);
 }
 
+Path Path::inverse() const {
+  auto root = root_;
+  invert(root);
+  return Path(std::move(root));
+}
+
 std::vector<UnitId> Path::evaluate(const Organisation& organisation, const UnitId& unit,
                                    const AsOf& as_of) const {
   auto found = reach(root_, organisation, {unit}, as_of);

@@ -25,6 +25,10 @@ class Path final {
   std::vector<UnitId> evaluate(const Organisation& organisation, const UnitId& unit,
                                const AsOf& as_of) const;
 
+  /// The path backwards: `a/b|c` is `^b/^a|^c`. It leads from one standing unit to another on a day where this one
+  /// leads from the other to the one.
+  Path inverse() const;
+
  private:
   friend class PathParser;
 

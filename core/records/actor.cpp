@@ -18,27 +18,50 @@ bool bears(const Actor& actor, const rules::HeldRole& held, const Surroundings* 
   });
 }
 
-bool fits(const MayAct& may, const Actor& actor, const rules::HeldRole& held, const Sides& sides) {
-  if (held.role != may.role) return false;
-  switch (may.at) {
-    case Side::Anywhere: return true;
-    case Side::Owner: return held.unit == sides.owner;
-    case Side::Recipient: return held.unit == sides.recipient;
-    case Side::Bearer: return held.unit == sides.owner && bears(actor, held, sides.around);
-    case Side::Superior: break;
-  }
-  return is_above(held.unit, sides);
+bool fits(const RecordType& type, const MayAct& may, const Actor& actor, const rules::HeldRole& held,
+          const Sides& sides) {
+  if (held.role != may.role || !stands_on(type, may.at, held.unit, sides)) return false;
+  return may.at != Side::Bearer || bears(actor, held, sides.around);
+}
+
+bool is_above(const org::UnitId& unit, const Sides& sides) {
+  return sides.around != nullptr && std::ranges::find(sides.around->above, unit) != sides.around->above.end();
+}
+
+bool is_beside(const RecordType& type, const std::string& name, const org::UnitId& unit, const Sides& sides) {
+  const auto side = type.sides.find(name);
+  const auto* around = sides.around;
+  if (side == type.sides.end() || around == nullptr || around->organisation == nullptr) return false;
+  const auto units = units_on(side->second, *around->organisation, sides.owner, around->today);
+  return std::ranges::find(units, unit) != units.end();
 }
 
 }  // namespace
 
-Sides sides_of(const Record& record, const org::UnitId& recipient) {
-  return {record.unit, recipient, &record.around};
+Sides sides_of(const Record& record) {
+  Sides sides{record.unit, {}, &record.around};
+  const auto* round = record.current_dispatch();
+  if (round == nullptr || round->state == "recalled") return sides;
+  for (const auto& leg : round->legs) {
+    if (leg.is_out()) sides.recipients.push_back(leg.recipient);
+  }
+  return sides;
 }
 
-bool is_above(const org::UnitId& unit, const Sides& sides) {
-  return sides.around != nullptr &&
-         std::ranges::find(sides.around->above, unit) != sides.around->above.end();
+Sides sides_of(const Record& record, const org::UnitId& recipient) {
+  return {record.unit, {recipient}, &record.around};
+}
+
+bool stands_on(const RecordType& type, const Side& side, const org::UnitId& unit, const Sides& sides) {
+  switch (side.kind) {
+    case Side::Anywhere: return true;
+    case Side::Owner:
+    case Side::Bearer: return unit == sides.owner;
+    case Side::Recipient: return std::ranges::find(sides.recipients, unit) != sides.recipients.end();
+    case Side::Superior: return is_above(unit, sides);
+    case Side::Named: break;
+  }
+  return is_beside(type, side.name, unit, sides);
 }
 
 base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::vector<MayAct>& by,
@@ -47,7 +70,7 @@ base::Result<rules::HeldRole> capacity_for(const RecordType& type, const std::ve
   std::vector<base::Json> needs;
   for (const auto& may : by) {
     for (const auto& held : actor.roles) {
-      if (fits(may, actor, held, sides)) return held;
+      if (fits(type, may, actor, held, sides)) return held;
     }
     needs.push_back(type.title_of_role(may));
   }

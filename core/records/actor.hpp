@@ -42,15 +42,17 @@ struct Surroundings;
 /// The units that the sides of a record mean.
 struct Sides {
   org::UnitId owner;
-  org::UnitId recipient;
-  const Surroundings* around = nullptr;  ///< of the record; must outlive it. Without, nobody is above
+  std::vector<org::UnitId> recipients;  ///< of the round in question
+  const Surroundings* around = nullptr;  ///< of the record; must outlive it. Without, nobody is above or beside
 };
 
-/// The sides of `record`, which must outlive them.
-Sides sides_of(const Record& record, const org::UnitId& recipient = {});
+/// The sides of `record`, which must outlive them: recipients are whom its current round was sent to.
+Sides sides_of(const Record& record);
+/// The same where only one recipient is in question.
+Sides sides_of(const Record& record, const org::UnitId& recipient);
 
-/// Whether `unit` is one of those above the record's.
-bool is_above(const org::UnitId& unit, const Sides& sides);
+/// Whether `unit` stands on that side of a record of the type; of the bearer's, whether it is the owner.
+bool stands_on(const RecordType& type, const Side& side, const org::UnitId& unit, const Sides& sides);
 
 /// The role under which `actor` may do what takes one of `by`. Fails with Forbidden, which names `action`
 /// and the roles it takes, by their titles.

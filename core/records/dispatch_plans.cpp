@@ -27,18 +27,9 @@ struct Copy {
   const Recipients* under;
 };
 
-Result<std::vector<Copy>> copies_for(const Record& record, const Obligation* obligation) {
-  if (obligation == nullptr) {
-    return base::fail(Code::RecipientMissing,
-                      {{"unit", record.unit.value}, {"recipient", "-"}, {"path", "-"}});
-  }
+std::vector<Copy> copies_for(const std::vector<Recipients>& recipients) {
   std::vector<Copy> copies;
-  for (const auto& to : obligation->recipients) {
-    if (to.units.empty()) {
-      return base::fail(Code::RecipientMissing, {{"unit", record.unit.value},
-                                                 {"recipient", to.key},
-                                                 {"path", obligation->rule + "." + to.key}});
-    }
+  for (const auto& to : recipients) {
     for (const auto& unit : to.units) {
       if (std::ranges::find(copies, unit, &Copy::unit) == copies.end()) copies.push_back({unit, &to});
     }
@@ -212,8 +203,8 @@ Result<std::string> receipt_of(const Dispatch& dispatch, const Leg& leg, const s
 
 Result<void> send(RecordWriter& writer, const RecordType& type, const Record& record, const Json& content,
                   const Obligation* obligation, const Planning& planning) {
-  const auto copies = copies_for(record, obligation);
-  if (!copies) return base::pass(copies);
+  const auto to = intended_recipients(type, record, obligation, content);
+  if (auto all = check_recipients(type, record, obligation, to, content); !all) return all;
   const auto dissent = dissent_of(record);
   const auto body = carried(record, writer.content_version(), content, dissent);
   const auto digest = digest_of(body);
@@ -230,7 +221,7 @@ Result<void> send(RecordWriter& writer, const RecordType& type, const Record& re
                {"sent_at", base::to_millis(planning.now)},
                {"dissent", dissent.empty() ? Value() : Value(dissent.dump())}}});
   writer.name_object({"dispatch", id, 1});
-  for (const auto& copy : *copies) {
+  for (const auto& copy : copies_for(to)) {
     const auto own = digest_of_copy(type, body, copy.under->profile);
     if (!own) return base::pass(own);
     add_leg(writer, id, copy, *own, planning);

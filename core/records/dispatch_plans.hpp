@@ -13,9 +13,9 @@
 
 namespace zeren::records {
 
-/// The next round of the record's dispatch: one leg for each recipient of the obligation; those who have not
-/// agreed to it stand in it as dissent (保留意见). Fails with
-/// RecipientMissing when the obligation is unknown or the organisation has nobody under one of its keys.
+/// The next round of the record's dispatch: one leg for each of intended_recipients(), who stay its recipients
+/// whatever the organisation becomes; those who have not agreed to it stand in it as dissent (保留意见). Fails as
+/// check_recipients().
 base::Result<void> send(RecordWriter& writer, const RecordType& type, const Record& record,
                         const base::Json& content, const Obligation* obligation,
                         const Planning& planning);

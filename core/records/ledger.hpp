@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -14,6 +15,7 @@
 #include "records/obligation.hpp"
 #include "records/record.hpp"
 #include "records/record_type.hpp"
+#include "records/standing.hpp"
 #include "store/session.hpp"
 #include "store/statement.hpp"
 
@@ -25,16 +27,30 @@ struct Visibility {
   struct Window {
     std::string module;
     std::string type;
-    std::vector<Side> sides;  ///< Owner: the unit's own records; Recipient: those sent to it
+    std::vector<Side> sides;  ///< Owner: the units' own records; Recipient: those sent to them; other sides show none
     std::vector<org::UnitId> units;
-    std::string below = {};  ///< a kind of relation: the units below count too, along it
+    std::vector<std::string> below = {};  ///< kinds of relations: the units below count too, along them
     rules::Sensitivity clearance = rules::Sensitivity::Sensitive;  ///< the most sensitive that is seen
     rules::Sensitivity of_type = rules::Sensitivity::Internal;     ///< of records that say nothing else
     std::string author = {};  ///< account; empty: whoever drafted it
     bool assigned = false;    ///< only where one of `posts` has a task
     std::set<std::string> groups = {};  ///< of fields, that its holder sees; it hides no record
+    /// Seen from another side than the owner's, as the owner sees it: `units` are the owners, or, with `below`, the
+    /// units that stand above them, whose own records are not seen.
+    bool beside = false;
+  };
+  /// Records of `type` that are read through their confirmed link `kind` by who reads the record of `parent_type` it
+  /// leads to. One that is more sensitive than that record is not.
+  struct Parent {
+    std::string module;
+    std::string type;
+    std::string kind;
+    std::string parent_type;
+    rules::Sensitivity of_type = rules::Sensitivity::Internal;    ///< of records that say nothing else
+    rules::Sensitivity of_parent = rules::Sensitivity::Internal;  ///< likewise
   };
   std::vector<Window> windows;
+  std::vector<Parent> parents = {};
   std::vector<org::PostId> posts = {};
   org::PersonId person = {};
   base::Date today = {};  ///< on which units and relations stand
@@ -46,12 +62,17 @@ struct Visibility {
 /// recipient has a copy, older and less than what the owner has: searching by fields must not tell the rest.
 Visibility own_side(Visibility visibility, const std::vector<std::string>& groups);
 
-/// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`.
+/// The one predicate of lists, counts and single reads: a condition on `record r`, added to `statement`
+/// (visibility.cpp).
 void restrict_to(const Visibility& visibility, store::Statement& statement);
 
 /// Whether `visibility` shows the record. Fails as Session::query(). Blocks.
 base::Result<bool> is_visible(store::Session& session, const Visibility& visibility,
                               const std::string& record);
+
+/// Whether it shows the record for the sake of a record that this one belongs to. Fails as Session::query(). Blocks.
+base::Result<bool> is_visible_through_parent(store::Session& session, const Visibility& visibility,
+                                             const std::string& record);
 
 /// Fails with RecordRecused when `person` is recused from the record: it is told so, instead of that there is no
 /// such record. Fails as Session::query(). Blocks.
@@ -82,19 +103,5 @@ inline constexpr std::size_t kLineWidth = 10;
 
 /// A row that begins with kLineColumns. Fails as parse_json().
 base::Result<RecordLine> line_in(const store::Row& row);
-
-/// What is known of an obligation's fulfilment.
-struct Standing {
-  Obligation obligation;
-  std::string record;  ///< empty while there is none
-  std::string state;   ///< the record's; empty likewise
-  std::int64_t returned = 0;
-  std::optional<base::Instant> first_delivered;  ///< when every leg of the first round that stands was delivered
-  std::optional<base::Date> extended_to = std::nullopt;  ///< granted on request; the obligation keeps its date
-};
-
-/// All open obligations with their standing, ordered by due date and id. Whom they may be shown to is the
-/// caller's to decide. Fails as Session::query(). Blocks.
-base::Result<std::vector<Standing>> load_standings(store::Session& session);
 
 }  // namespace zeren::records

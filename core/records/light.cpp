@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 6> kNames = {"grey", "blue", "yellow", "r
 Light light_of(const Progress& progress, base::Date today, int warn_days) {
   const bool in_time = progress.delivered_on && *progress.delivered_on <= progress.due;
   if (progress.fulfilled) return in_time ? Light::Green : Light::Purple;
+  if (!progress.asked) return Light::Grey;
   if (in_time) return Light::Blue;
   if (progress.before_cut_over) return progress.begun ? Light::Blue : Light::Grey;
   if (progress.due < today) return Light::Red;

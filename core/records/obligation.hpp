@@ -2,6 +2,7 @@
 // and the organisation, never typed in.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,14 +14,13 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "org/organisation.hpp"
-#include "org/path.hpp"
+#include "records/period.hpp"
+#include "records/recipients.hpp"
 #include "rules/calendar.hpp"
 #include "rules/due_dates.hpp"
 #include "rules/rule_book.hpp"
 
 namespace zeren::records {
-
-enum class PeriodKind : std::uint8_t { Year, PreviousYear };
 
 /// On what an obligation hangs. Whoever holds the post owes what hangs on it, formally or standing in.
 enum class Bearer : std::uint8_t { Unit, Post, Appointment };
@@ -29,13 +29,12 @@ enum class Bearer : std::uint8_t { Unit, Post, Appointment };
 /// appointed formally where somebody stood in before (domain E2, E3).
 enum class Occasion : std::uint8_t { Calendar, Left, Confirmed };
 
-/// To whom under one key, and how it gets there.
-struct RecipientRule {
-  std::string key;
-  org::Path path;
-  std::string channel = "system";
-  std::string profile = {};  ///< of the record type: what is left out for them; empty: nothing
-  bool held = false;         ///< waits until somebody releases it
+/// Records that bring an obligation about each, of their own unit, as long as they are in one of `states`, in one
+/// that fulfils it or in one that exempts from it.
+struct SourceRule {
+  std::string record_type;
+  std::vector<std::string> states;
+  std::string due;  ///< the field that holds the date; while it is blank, there is no date
 };
 
 struct ObligationRule {
@@ -53,22 +52,17 @@ struct ObligationRule {
   std::string min_tenure = {};  ///< parameter: days in the period from which an appointment owes it
   Occasion occasion = Occasion::Calendar;
   std::string within = {};   ///< parameter: days after the occasion
+  std::vector<std::string> fulfilled_in = {};  ///< states of the record; empty: its final ones, once it was sent
+  std::vector<std::string> exempt_in = {};     ///< states in which nothing is asked for
+  bool dated = true;                           ///< otherwise one a period, whenever somebody plans it
+  std::optional<SourceRule> source = std::nullopt;
   std::string at_once = {};  ///< parameter: working days within which all legs must go (同时); empty: not asked
+  std::vector<std::string> also_by = {};  ///< types of records that fulfil it though filed for something else (reuse.hpp)
 };
 
 /// The manifest's section `obligations`. Fails with ConfigInvalid when a path cannot be parsed.
 base::Result<std::vector<ObligationRule>> read_obligation_rules(const std::string& module,
                                                                 const base::Json& section);
-
-/// To whom, under one key of the rule; empty when the organisation has nobody there.
-struct Recipients {
-  std::string key;
-  std::vector<org::UnitId> units;
-  std::string channel = "system";
-  std::string profile = {};
-  bool held = false;
-  bool operator==(const Recipients&) const = default;
-};
 
 /// How an obligation came to the unit that owes it now (domain E1).
 struct Provenance {
@@ -86,21 +80,32 @@ struct Obligation {
   std::string record_type;
   org::UnitId owner;
   org::UnitId counterpart;  ///< empty unless the rule is per counterpart
-  std::string period;       ///< `2025`
+  std::string period;       ///< `2025`, `2025Q4`; of a source what its record says
   std::int64_t occurrence = 1;
-  base::Date due;
+  base::Date due;           ///< kForever: none
   std::vector<Recipients> recipients;
   bool superseded = false;
   org::PostId post = {};                ///< on which it hangs; empty unless it hangs on a post
   org::AppointmentId appointment = {};  ///< whose holder owes it; likewise
   std::optional<Provenance> moved = std::nullopt;
+  std::string source = {};  ///< the record that brought it about; empty: a rule alone did
   bool operator==(const Obligation&) const = default;
+
+  bool is_dated() const { return due != base::kForever; }
+  /// The day by which it lies within a span of time: its due date, or the first day of its period.
+  base::Date placed_on() const;
 };
 
 /// The key an obligation keeps however often it is derived, also when its date moves or its unit is merged: 128
 /// bits of SHA-256 over (module, rule, first owner, counterpart, period, occurrence), and the post or the
-/// appointment it hangs on, in hexadecimal.
+/// appointment it hangs on, in hexadecimal; of a source over (module, rule, source).
 std::string obligation_id(const Obligation& obligation);
+
+/// The same of an obligation that `first` owed first.
+std::string obligation_id(const Obligation& obligation, const org::UnitId& first);
+
+/// Takes obligations one by one, as they are derived.
+using TakeObligation = std::function<void(Obligation obligation)>;
 
 /// What a rule asks for.
 struct Derivation {
@@ -112,10 +117,18 @@ struct Derivation {
 /// it above them (rules::line_of). Each owner is asked for as it stands on the due date; what a unit that ended
 /// owes for a period it stood in passes to the unit that took over (debtor.hpp). Period and occurrence are those
 /// of the date before the calendar policy moved it. Ordered by owner code and date. Fails with
-/// RecurrenceInvalid. Any thread.
+/// RecurrenceInvalid. A rule without a date asks once for each period that begins in `window`, of who stands on its
+/// last day; a rule with a source for nothing (source_obligations.hpp). Any thread.
 base::Result<Derivation> derive(const ObligationRule& rule, const rules::RuleBook& book,
                                 const org::Organisation& organisation,
                                 const rules::Calendar& calendar, const org::UnitId& issuer,
                                 const base::Period& window);
+
+/// The same handed to `take` one by one, for a country of which not all fits into memory so; answers the undeclared
+/// years. Any thread.
+base::Result<std::set<int>> derive_each(const ObligationRule& rule, const rules::RuleBook& book,
+                                        const org::Organisation& organisation, const rules::Calendar& calendar,
+                                        const org::UnitId& issuer, const base::Period& window,
+                                        const TakeObligation& take);
 
 }  // namespace zeren::records

@@ -1,8 +1,7 @@
 #include "records/obligation_rows.hpp"
 
-#include <map>
+#include <utility>
 
-#include "base/digest.hpp"
 
 namespace zeren::records {
 namespace {
@@ -15,7 +14,7 @@ using store::RowWrite;
 
 constexpr std::string_view kSelect =
     "SELECT id, module, rule, rule_version, record_type, owner, counterpart, period, occurrence,"
-    " due, recipients, state, post, appointment, origin, moved_on, moved_by FROM obligation";
+    " due, recipients, state, post, appointment, origin, moved_on, moved_by, source FROM obligation";
 
 Json to_json(const std::vector<Recipients>& recipients) {
   auto list = Json::array();
@@ -26,6 +25,7 @@ Json to_json(const std::vector<Recipients>& recipients) {
     if (recipient.channel != "system") item["channel"] = recipient.channel;
     if (!recipient.profile.empty()) item["profile"] = recipient.profile;
     if (recipient.held) item["held"] = true;
+    if (!recipient.field.empty()) item["field"] = recipient.field;
     list.push_back(std::move(item));
   }
   return list;
@@ -37,7 +37,7 @@ Result<std::vector<Recipients>> recipients_from(const std::string& text) {
   std::vector<Recipients> recipients;
   for (const auto& item : *json) {
     Recipients to{item.at("key").get<std::string>(), {}, item.value("channel", "system"),
-                  item.value("profile", ""), item.value("held", false)};
+                  item.value("profile", ""), item.value("held", false), item.value("field", "")};
     for (const auto& unit : item.at("units")) to.units.push_back({unit.get<std::string>()});
     recipients.push_back(std::move(to));
   }
@@ -66,7 +66,8 @@ Columns values_of(const Obligation& o) {
           {"appointment", optional(o.appointment.value)},
           {"origin", optional(moved.origin.value)},
           {"moved_on", o.moved ? store::Value(base::to_string(moved.on)) : store::Value()},
-          {"moved_by", o.moved ? store::Value(moved.how) : store::Value()}};
+          {"moved_by", o.moved ? store::Value(moved.how) : store::Value()},
+          {"source", optional(o.source)}};
 }
 
 Result<std::optional<Provenance>> provenance_from(const store::Row& row) {
@@ -97,26 +98,43 @@ Result<Obligation> to_obligation(const store::Row& row) {
                     row.text(11) == "superseded",
                     {row.text(12)},
                     {row.text(13)},
-                    std::move(*moved)};
+                    std::move(*moved),
+                    row.text(17)};
 }
 
-Json row_json(const Obligation& o) {
-  auto row = Json::array({o.id});
-  for (const auto& [name, value] : values_of(o)) row.push_back(store::to_json(value));
-  while (row.back().is_null()) row.erase(row.size() - 1);
-  return row;
+// `<column> >= :1 AND <column> < :2`, without the second when `to` is empty.
+std::string within(const std::string& column, const std::string& to) {
+  return column + " >= :1" + (to.empty() ? "" : " AND " + column + " < :2");
 }
 
-// Those the rules ask for no longer, among those they were asked about.
-bool lapsed(const Obligation& o, const base::Period& window,
-            const std::map<std::string, Obligation>& derived) {
-  return window.contains(o.due) && !o.superseded && !derived.contains(o.id);
+std::vector<store::Value> bounds(const std::string& from, const std::string& to) {
+  std::vector<store::Value> values{from};
+  if (!to.empty()) values.emplace_back(to);
+  return values;
 }
 
 }  // namespace
 
 Result<std::vector<Obligation>> load_obligations(store::Session& session) {
-  const auto rows = session.query(std::string(kSelect) + " ORDER BY id");
+  return load_obligations(session, "", "");
+}
+
+Result<std::vector<Obligation>> load_obligations(store::Session& session, const std::string& from,
+                                                 const std::string& to) {
+  std::vector<Obligation> obligations;
+  const auto read = session.each(std::string(kSelect) + " WHERE " + within("id", to) + " ORDER BY id",
+                                 bounds(from, to), [&](const store::Row& row) -> Result<void> {
+                                   auto obligation = to_obligation(row);
+                                   if (!obligation) return base::pass(std::move(obligation));
+                                   obligations.push_back(std::move(*obligation));
+                                   return {};
+                                 });
+  if (!read) return base::pass(read);
+  return obligations;
+}
+
+Result<std::vector<Obligation>> load_source_obligations(store::Session& session) {
+  const auto rows = session.query(std::string(kSelect) + " WHERE source IS NOT NULL ORDER BY id");
   if (!rows) return base::pass(rows);
   std::vector<Obligation> obligations;
   for (const auto& row : *rows) {
@@ -127,6 +145,17 @@ Result<std::vector<Obligation>> load_obligations(store::Session& session) {
   return obligations;
 }
 
+Result<void> each_obligation(store::Session& session, const std::function<Result<void>(Obligation)>& take) {
+  constexpr std::string_view kRecipients = " recipients,";
+  std::string select(kSelect);
+  select.replace(select.find(kRecipients), kRecipients.size(), " '[]',");
+  return session.each(select, {}, [&](const store::Row& row) -> Result<void> {
+    auto obligation = to_obligation(row);
+    if (!obligation) return base::pass(std::move(obligation));
+    return take(std::move(*obligation));
+  });
+}
+
 Result<Obligation> load_obligation(store::Session& session, const std::string& id) {
   const auto row =
       session.first(std::string(kSelect) + " WHERE id = :1", std::vector<store::Value>{id});
@@ -135,53 +164,21 @@ Result<Obligation> load_obligation(store::Session& session, const std::string& i
   return to_obligation(**row);
 }
 
-Result<DerivationPlan> plan_derivation(const std::vector<Obligation>& standing,
-                                       const std::vector<Obligation>& derived,
-                                       const base::Period& window,
-                                       const std::set<std::string>& filed) {
-  DerivationPlan plan;
-  std::map<std::string, Obligation> wanted;
-  for (const auto& obligation : derived) wanted.emplace(obligation.id, obligation);
-  std::map<std::string, Obligation> table;
-  for (const auto& old : standing) {
-    auto now = old;
-    if (const auto fresh = wanted.find(old.id); fresh != wanted.end()) now = fresh->second;
-    const bool judged = filed.contains(old.id);
-    if (judged) {
-      now.due = old.due;
-      now.rule_version = old.rule_version;
-    }
-    const bool lapses = !judged && lapsed(old, window, wanted);
-    now.superseded = now.superseded || lapses;
-    if (now != old) {
-      plan.rows.push_back({RowWrite::Kind::Update, "obligation", {{"id", old.id}}, values_of(now)});
-      ++(lapses ? plan.superseded : plan.moved);
-    }
-    wanted.erase(old.id);
-    table.insert_or_assign(old.id, std::move(now));
-  }
-  for (const auto& [id, fresh] : wanted) {
-    if (!window.contains(fresh.due)) continue;
-    table.emplace(id, fresh);
-    plan.rows.push_back({RowWrite::Kind::Insert, "obligation", {{"id", id}}, values_of(fresh)});
-    ++plan.added;
-  }
-  auto rows = Json::array();
-  for (const auto& [id, obligation] : table) rows.push_back(row_json(obligation));
-  const auto text = base::canonical(rows);
-  if (!text) return base::pass(text);
-  plan.digest = base::to_base64(base::sha256(*text));
-  return plan;
+std::vector<std::string> obligation_columns() {
+  std::vector<std::string> names{"id"};
+  for (auto& [name, value] : values_of({})) names.push_back(std::move(name));
+  return names;
 }
 
-Result<std::set<std::string>> filed_obligations(store::Session& session) {
-  const auto rows = session.query(
-      "SELECT DISTINCT r.obligation FROM record r JOIN dispatch d ON d.record = r.id"
-      " WHERE r.obligation IS NOT NULL AND d.state <> 'recalled'");
-  if (!rows) return base::pass(rows);
-  std::set<std::string> filed;
-  for (const auto& row : *rows) filed.insert(row.text(0));
-  return filed;
+std::vector<store::Value> obligation_values(const Obligation& obligation) {
+  std::vector<store::Value> values{obligation.id};
+  for (auto& [name, value] : values_of(obligation)) values.push_back(std::move(value));
+  return values;
+}
+
+RowWrite row_for(const Obligation& obligation, bool stands) {
+  return {stands ? RowWrite::Kind::Update : RowWrite::Kind::Insert, "obligation", {{"id", obligation.id}},
+          values_of(obligation)};
 }
 
 }  // namespace zeren::records

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/invariant.hpp"
+#include "records/reuse.hpp"
 
 namespace zeren::records {
 namespace {
@@ -145,6 +146,20 @@ Result<void> load_attachments_of(Session& session, Record& record) {
   return {};
 }
 
+Result<void> load_links_of(Session& session, Record& record) {
+  auto links = load_links(session, record.id);
+  if (!links) return base::pass(std::move(links));
+  record.links = std::move(*links);
+  return {};
+}
+
+Result<void> load_reuses_of(Session& session, Record& record) {
+  auto reuses = load_reuses(session, record.id);
+  if (!reuses) return base::pass(std::move(reuses));
+  record.reuses = std::move(*reuses);
+  return {};
+}
+
 Result<void> load_tasks_of(Session& session, Record& record) {
   auto tasks = load_tasks(session, record.id);
   if (!tasks) return base::pass(std::move(tasks));
@@ -157,6 +172,10 @@ Result<void> load_tasks_of(Session& session, Record& record) {
 const LegEntry* Leg::entry(std::string_view kind) const {
   const auto found = std::ranges::find(entries, kind, &LegEntry::kind);
   return found == entries.end() ? nullptr : &*found;
+}
+
+CodesKnown codes_known(const Surroundings& around, bool standing) {
+  return {&around.catalogues, around.organisation.get(), around.today, standing};
 }
 
 std::string_view name_of(LegState state) { return kLegStates.at(static_cast<std::size_t>(state)); }
@@ -178,7 +197,7 @@ Result<Record> load_record(Session& session, const std::string& id) {
   auto record = load_head(session, id);
   if (!record) return record;
   for (const auto load : {load_history, load_rounds, load_tasks_of, load_comments, load_recusals_of,
-                          load_attachments_of}) {
+                          load_attachments_of, load_links_of, load_reuses_of}) {
     if (auto done = load(session, *record); !done) return base::pass(std::move(done));
   }
   return record;

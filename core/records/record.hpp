@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,11 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "org/model.hpp"
+#include "org/organisation.hpp"
 #include "records/attachment.hpp"
+#include "records/catalogue.hpp"
+#include "records/field_forms.hpp"
+#include "records/link.hpp"
 #include "records/task.hpp"
 #include "rules/sensitivity.hpp"
 #include "store/session.hpp"
@@ -106,13 +111,27 @@ struct Recusal {
   std::string decided_by = {};  ///< account
 };
 
+/// That a record stands, or stood, for an obligation it was not filed for (reuse.hpp).
+struct Reuse {
+  std::int64_t version = 1;
+  std::string obligation;
+  std::string record;
+  bool stands = true;
+};
+
 /// What the organisation says about a record today; who loads a record for somebody fills it in.
 struct Surroundings {
   std::vector<org::UnitId> above = {};  ///< the units above its own, nearest first
   org::PostId post = {};                ///< on which its obligation hangs, while somebody attends to it
   org::PersonId person = {};            ///< whose appointment it hangs on
   std::string at_once = {};  ///< parameter: how far apart its legs may go (ObligationRule)
+  Catalogues catalogues = {};  ///< of its module, with what its unit adds
+  std::shared_ptr<const org::Organisation> organisation = nullptr;  ///< on whose `today` its named sides rest
+  base::Date today = {};
 };
+
+/// Where the codes in a record's fields are looked up. `standing`: units must stand today.
+CodesKnown codes_known(const Surroundings& around, bool standing = true);
 
 struct Record {
   std::string id;
@@ -138,6 +157,8 @@ struct Record {
   std::optional<rules::Sensitivity> sensitivity = std::nullopt;  ///< none: what its type says
   std::int64_t content_schema = 1;  ///< version of the type's fields that `content` is of
   Surroundings around = {};
+  Links links = {};  ///< that stand
+  std::vector<Reuse> reuses = {};  ///< likewise
 
   const Dispatch* current_dispatch() const { return rounds.empty() ? nullptr : &rounds.back(); }
 };

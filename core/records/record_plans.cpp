@@ -5,7 +5,10 @@
 #include "base/unicode.hpp"
 #include "records/actor.hpp"
 #include "records/dispatch_plans.hpp"
+#include "records/emitted_event.hpp"
 #include "records/field_groups.hpp"
+#include "records/link_guards.hpp"
+#include "records/made_records.hpp"
 #include "records/nil_report.hpp"
 #include "records/record_writer.hpp"
 #include "records/role_conflict.hpp"
@@ -18,6 +21,8 @@ using base::Code;
 using base::Json;
 using base::Result;
 using store::ChangeSet;
+
+constexpr std::size_t kYearDigits = 4;
 
 bool holds(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
@@ -50,8 +55,9 @@ Result<void> check_other_person(const RecordType& type, const Record& record, co
   return {};
 }
 
-Result<void> check_content(const RecordType& type, const Json& content) {
-  if (auto valid = type.schema.check(content); !valid) return valid;
+Result<void> check_content(const RecordType& type, const Json& content, const Surroundings& around,
+                           bool standing = true) {
+  if (auto valid = type.schema.check(content, codes_known(around, standing)); !valid) return valid;
   return check_nil_report(type, content);
 }
 
@@ -97,13 +103,49 @@ Result<void> ask_signers(RecordWriter& writer, const RecordType& type, const Rec
   return {};
 }
 
+Record begun(const RecordType& type, const Ground& ground, const Beginning& beginning, const Planning& planning) {
+  Record record;
+  record.id = planning.ids.next();
+  record.type = type.key;
+  record.module = type.module;
+  record.schema_version = type.schema_version;
+  record.content_schema = type.schema_version;
+  record.unit = ground.unit;
+  record.period = ground.period;
+  record.obligation = ground.obligation;
+  record.rule_version = ground.rule_version;
+  record.sensitivity = beginning.sensitivity;
+  record.state = type.first_step().to;
+  return record;
+}
+
 }  // namespace
 
-Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligation,
-                             const Json& content, const Actor& actor, const Planning& planning,
-                             const Beginning& beginning) {
+Ground::Ground(const Obligation& owed)
+    : unit(owed.owner), period(owed.period), obligation(owed.id), rule_version(owed.rule_version) {}
+
+Result<std::string> free_period(const RecordType& type, const std::string& given, const base::Date& today) {
+  if (!type.free) {
+    Args args;
+    say(args, "type", type.title);
+    return base::fail(Code::RecordNotFree, std::move(args), {"", 0, 0, "/obligation"});
+  }
+  const bool yearly = type.free == FreePeriod::Year;
+  if (yearly && given.empty()) return base::to_string(today).substr(0, kYearDigits);
+  const auto is_year = [&] {
+    return given.size() == kYearDigits && std::ranges::all_of(given, [](char c) { return c >= '0' && c <= '9'; });
+  };
+  if (yearly ? is_year() : given.empty()) return given;
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", yearly ? "the period is a year, like 2026" : "records of this type have no period"},
+                     {"reason.zh-CN", yearly ? "周期应为年份，如 2026" : "该类记录不分周期"}},
+                    {"", 0, 0, "/period"});
+}
+
+Result<ChangeSet> plan_draft(const RecordType& type, const Ground& ground, const Json& content,
+                             const Actor& actor, const Planning& planning, const Beginning& beginning) {
   const auto& step = type.first_step();
-  const Sides sides{obligation.owner, {}, &beginning.around};
+  const Sides sides{ground.unit, {}, &beginning.around};
   const auto capacity = capacity_for_step(type, step, actor, sides);
   if (!capacity) return base::pass(capacity);
   const bool recused = std::ranges::any_of(beginning.recusals, [&](const Recusal& each) {
@@ -113,23 +155,20 @@ Result<ChangeSet> plan_draft(const RecordType& type, const Obligation& obligatio
   if (auto own = keep_unseen(type, actor.groups, content, Json::object()); !own) {
     return base::pass(std::move(own));
   }
-  if (auto valid = check_content(type, content); !valid) return base::pass(std::move(valid));
-  Record record;
-  record.id = planning.ids.next();
-  record.type = type.key;
-  record.module = type.module;
-  record.schema_version = type.schema_version;
-  record.content_schema = type.schema_version;
-  record.unit = obligation.owner;
-  record.period = obligation.period;
-  record.obligation = obligation.id;
-  record.rule_version = obligation.rule_version;
-  record.sensitivity = beginning.sensitivity;
+  if (auto valid = check_content(type, content, beginning.around); !valid) return base::pass(std::move(valid));
+  const auto record = begun(type, ground, beginning, planning);
   RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   writer.create();
   writer.write_content(type, content);
   writer.take_step(step.key, step.to, *capacity, "");
   for (const auto& recusal : beginning.recusals) writer.add_recusal(recusal, planning.ids.next());
+  for (const auto& link : beginning.links) {
+    auto added = add_link(writer, type, record, link, actor.account, planning);
+    if (!added) return base::pass(std::move(added));
+  }
+  for (const auto& event : step.emits) {
+    writer.tell(emitted_event(type, event, record, {content, step.to, writer.version()}));
+  }
   return writer.finish();
 }
 
@@ -142,7 +181,7 @@ Result<ChangeSet> plan_edit(const RecordType& type, const Record& record, const 
   if (!type.state(record.state).editable) return not_here(type, record, edit);
   const auto content = keep_unseen(type, actor.groups, given, record.content);
   if (!content) return base::pass(content);
-  if (auto valid = check_content(type, *content); !valid) return base::pass(std::move(valid));
+  if (auto valid = check_content(type, *content, record.around); !valid) return base::pass(std::move(valid));
   RecordWriter writer(record, "record.edit", store::Audience::OwnSide, actor, planning);
   writer.write_content(type, *content);
   return writer.finish();
@@ -171,6 +210,7 @@ Result<Admitted> admit_step(const RecordType& type, const Record& record,
   }
   auto to = admit_verb(type, record, *step, request.to, request.time_is_up);
   if (!to) return base::pass(std::move(to));
+  if (auto ready = check_link_guards(type, record, *step, *to); !ready) return base::pass(std::move(ready));
   return Admitted{step, std::move(*capacity), std::move(*to)};
 }
 
@@ -181,13 +221,21 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   const auto& step = *admitted.step;
   Json content = record.content;
   for (const auto& [field, value] : patch) content[field] = value;
-  if (auto valid = check_content(type, content); !valid) return base::pass(std::move(valid));
+  // What is closed long after may name units that ended meanwhile; nothing is written or sent to them.
+  const bool written = content != record.content || step.dispatches || type.state(record.state).editable;
+  auto valid = check_content(type, content, record.around, written);
+  if (!valid) return base::pass(std::move(valid));
   if (auto complete = check_required(type, step, content); !complete) return base::pass(complete);
   RecordWriter writer(record, "record." + step.key, store::Audience::OwnSide, actor, planning);
   const bool corrects = step.verb == Verb::Correct;
   if (corrects || content != record.content || reopens(type, record, step)) writer.write_content(type, content);
   writer.take_step(step.key, admitted.to, admitted.capacity, reason);
   carry_out_verb(writer, record, step, reason);
+  rest_on_linked(writer, record, step);
+  if (step.creates) {
+    auto made = make_records(writer, record, step, *admitted.made, admitted.capacity, actor, planning);
+    if (!made) return base::pass(std::move(made));
+  }
   if (step.dispatches) {
     if (auto sent = send(writer, type, record, content, obligation, planning); !sent) {
       return base::pass(std::move(sent));
@@ -196,6 +244,9 @@ Result<ChangeSet> plan_step(const RecordType& type, const Record& record, const 
   if (step.countersign) {
     auto asked = ask_signers(writer, type, record, step, admitted, actor, planning);
     if (!asked) return base::pass(std::move(asked));
+  }
+  for (const auto& event : step.emits) {
+    writer.tell(emitted_event(type, event, record, {content, admitted.to, writer.version()}));
   }
   return writer.finish();
 }

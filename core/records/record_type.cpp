@@ -32,26 +32,19 @@ constexpr auto kOtherActs = std::to_array<Act>({
     {"dispatch.release", "Copy released", "放行送达"},
     {"dispatch.enter", "Delivery or receipt entered", "登记送达回执"},
     {"dispatch.confirm", "Entry confirmed", "复核登记"},
+    {"link.add", "Linked", "关联"},
+    {"link.propose", "Link proposed", "建议关联"},
+    {"link.confirm", "Link confirmed", "确认关联"},
+    {"link.take_back", "Link taken back", "撤销关联"},
+    {"reuse.add", "Used for another obligation", "用于其他应办事项"},
+    {"reuse.take_back", "No longer used for another obligation", "不再用于其他应办事项"},
 });
 
 std::vector<std::string> texts(const Json& body, const char* key) {
   return body.value(key, std::vector<std::string>{});
 }
 
-Side side_of(const std::string& name) {
-  if (name == "anywhere") return Side::Anywhere;
-  if (name == "superior") return Side::Superior;
-  if (name == "bearer") return Side::Bearer;
-  return name == "recipient" ? Side::Recipient : Side::Owner;
-}
-
-std::vector<MayAct> read_by(const Json& body, const char* key = "by") {
-  std::vector<MayAct> by;
-  for (const auto& item : body.at(key)) {
-    by.push_back({item.at("role").get<std::string>(), side_of(item.at("at").get<std::string>())});
-  }
-  return by;
-}
+std::vector<MayAct> read_by(const Json& body, const char* key = "by") { return read_may_act(body.at(key)); }
 
 TaskKind kind_of(const std::string& name) {
   const auto kind = task_kind_named(name);
@@ -73,6 +66,13 @@ std::vector<TaskKind> kinds(const Json& body, const char* key) {
   return all;
 }
 
+std::optional<Creates> read_creates(const Json& body) {
+  if (!body.contains("creates")) return std::nullopt;
+  const auto& made = body.at("creates");
+  return Creates{made.at("type").get<std::string>(), made.at("link").get<std::string>(),
+                 made.at("catalogue").get<std::string>()};
+}
+
 Step read_step(const std::string& key, const Json& body) {
   return {key,
           body.at("title"),
@@ -85,7 +85,26 @@ Step read_step(const std::string& key, const Json& body) {
           body.value("dispatch", false),
           verb_named(body.value("verb", "move")).value_or(Verb::Move),
           kinds(body, "tasks_done"),
-          read_countersign(body)};
+          read_countersign(body),
+          read_links_needed(body),
+          read_linked_from(body),
+          read_creates(body),
+          texts(body, "emit")};
+}
+
+void read_links(const Json& body, RecordType& type) {
+  if (body.contains("links")) type.links = read_link_kinds(type.module, body, type.first_step().by);
+  type.parent = body.value("parent", "");
+  if (!body.contains("free")) return;
+  type.free = body.at("free").at("period") == "year" ? FreePeriod::Year : FreePeriod::None;
+}
+
+// `parent` is no side: it is said by the link it names.
+void read_readers(const Json& body, RecordType& type) {
+  for (const auto& side : texts(body, "read")) {
+    if (side == "parent") continue;
+    type.readers.push_back(Side::called(side));
+  }
 }
 
 void read_tasks(const Json& body, RecordType& type) {
@@ -171,7 +190,14 @@ Result<RecordType> read_type(const std::string& module, const std::string& key, 
     type.steps.push_back(read_step(name, step));
   }
   if (body.contains("legs")) read_legs(body.at("legs"), type);
-  for (const auto& side : texts(body, "read")) type.readers.push_back(side_of(side));
+  auto sides = read_sides(body);
+  if (!sides) return base::pass(std::move(sides));
+  type.sides = std::move(*sides);
+  auto recipients = read_recipients(body.value("recipients", Json::object()));
+  if (!recipients) return base::pass(std::move(recipients));
+  type.recipients = std::move(*recipients);
+  read_readers(body, type);
+  read_links(body, type);
   read_tasks(body, type);
   read_protection(body, type);
   read_contents(body, type);
@@ -247,10 +273,15 @@ Json with_key(const Json& title, const std::string& key) {
 
 Json RecordType::title_of_role(const MayAct& may) const {
   auto role = title_of_role(may.role);
-  const bool above = may.at == Side::Superior;
-  if (!above && may.at != Side::Recipient) return role;
-  role["en"] = role.at("en").get<std::string>() + (above ? " of a unit above" : " of the recipient");
-  role["zh-CN"] = (above ? "上级单位的" : "收文单位的") + role.at("zh-CN").get<std::string>();
+  Json at{{"en", ""}, {"zh-CN", ""}};
+  if (may.at == Side::Superior) at = {{"en", " of a unit above"}, {"zh-CN", "上级单位的"}};
+  if (may.at == Side::Recipient) at = {{"en", " of the recipient"}, {"zh-CN", "收文单位的"}};
+  if (const auto side = sides.find(may.at.name); side != sides.end()) {
+    const auto& called = side->second.title;
+    at = {{"en", " (" + called.at("en").get<std::string>() + ")"}, {"zh-CN", called.at("zh-CN").get<std::string>() + "的"}};
+  }
+  role["en"] = role.at("en").get<std::string>() + at.at("en").get<std::string>();
+  role["zh-CN"] = at.at("zh-CN").get<std::string>() + role.at("zh-CN").get<std::string>();
   return role;
 }
 
@@ -266,7 +297,7 @@ Json joined(const std::vector<Json>& titles) {
 }
 
 Result<RecordTypes> read_record_types(const std::string& module, const Json& section,
-                                      const Json& roles) {
+                                      const Json& roles, const Json& events) {
   RecordTypes types;
   for (const auto& [key, body] : section.items()) {
     auto type = read_type(module, key, body);
@@ -274,6 +305,7 @@ Result<RecordTypes> read_record_types(const std::string& module, const Json& sec
     for (const auto& [role, declared] : roles.items()) {
       type->roles.emplace(role, declared.at("title"));
     }
+    for (const auto& [event, declared] : events.items()) type->events.emplace(event, texts(declared, "with"));
     types.emplace(key, std::move(*type));
   }
   return types;

@@ -13,21 +13,15 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "records/content_schema.hpp"
+#include "records/link_rules.hpp"
+#include "records/recipients.hpp"
 #include "records/record_index.hpp"
+#include "records/side.hpp"
 #include "records/up_cast.hpp"
 #include "records/verb.hpp"
 #include "rules/sensitivity.hpp"
 
 namespace zeren::records {
-
-/// Whose unit a role must be held in. Superior: one above the owner. Bearer: at the owner, through the post or
-/// appointment on which the obligation hangs. Anywhere is for those who are given tasks: 会签 crosses units.
-enum class Side : std::uint8_t { Owner, Recipient, Anywhere, Superior, Bearer };
-
-struct MayAct {
-  std::string role;
-  Side at = Side::Owner;
-};
 
 struct State {
   std::string key;
@@ -56,6 +50,10 @@ struct Step {
   Verb verb = Verb::Move;
   std::vector<TaskKind> tasks_done;  ///< kinds of which nothing may be open
   std::optional<Countersign> countersign = std::nullopt;
+  std::vector<LinksNeeded> linked = {};
+  std::vector<LinkedFrom> linked_from = {};
+  std::optional<Creates> creates = std::nullopt;
+  std::vector<std::string> emits = {};  ///< events that tell of it, beside that of the step
 };
 
 /// What a recipient may do with its leg: sign for it, or return it.
@@ -94,6 +92,9 @@ struct LegDecisions {
   std::vector<MayAct> enter;  ///< what became of a copy that went by hand
 };
 
+/// What a record that nobody owes is about.
+enum class FreePeriod : std::uint8_t { Year, None };
+
 struct RecordType {
   std::string module;
   std::string key;
@@ -118,6 +119,13 @@ struct RecordType {
   LegDecisions decisions = {};
   UpCasts up_casts = {};
   std::vector<IndexedField> indexed = {};
+  std::optional<FreePeriod> free = std::nullopt;  ///< drafted without an obligation too
+  LinkKinds links = {};
+  NamedSides sides = {};
+  std::vector<RecipientRule> recipients = {};  ///< of a record whose obligation names none, or that nobody owes
+  std::string parent = {};  ///< kind of link: who reads the record it leads to reads this one; empty: none
+  /// The module's own events, and the fields that each brings along.
+  std::map<std::string, std::vector<std::string>> events = {};
 
   const Step* step(std::string_view key) const;
   const LegStep* leg_step(std::string_view key) const;
@@ -141,10 +149,11 @@ struct RecordType {
 using RecordTypes = std::map<std::string, RecordType, std::less<>>;
 
 /// The manifest's section `record_types`, whose shape and cross-references the manifest has checked, and the
-/// titles in its section `roles`. Fails with ManifestSchema when a field schema cannot be compiled; its
-/// `where.pointer` leads from the section.
+/// titles in its section `roles`; `events` are those it declares under "out". Fails with ManifestSchema when a field
+/// schema cannot be compiled; its `where.pointer` leads from the section.
 base::Result<RecordTypes> read_record_types(const std::string& module, const base::Json& section,
-                                            const base::Json& roles = base::Json::object());
+                                            const base::Json& roles = base::Json::object(),
+                                            const base::Json& events = base::Json::object());
 
 using Args = std::map<std::string, std::string>;
 

@@ -1,6 +1,7 @@
 #include "records/record_writer.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace zeren::records {
@@ -156,6 +157,16 @@ void RecordWriter::add_recusal(const Recusal& recusal, const std::string& id) {
   name_object({"recusal", id, 1});
 }
 
+void RecordWriter::include(store::ChangeSet other) {
+  const auto append = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(change_.rows, other.rows);
+  append(change_.reads, other.reads);
+  append(change_.events, other.events);
+  append(change_.act.objects, other.act.objects);
+}
+
 // Whether recipients are sent a copy by this change: all of them, or one that was held until now.
 bool RecordWriter::sends(const store::ChangeSet& change) {
   return std::ranges::any_of(change.rows, [](const RowWrite& row) {
@@ -175,7 +186,7 @@ void RecordWriter::write_record() {
                         {"schema_version", record_.schema_version},
                         {"unit", record_.unit.value},
                         {"period", record_.period},
-                        {"obligation", record_.obligation},
+                        {"obligation", record_.obligation.empty() ? Value() : Value(record_.obligation)},
                         {"rule_version", record_.rule_version},
                         {"sensitivity", record_.sensitivity
                                             ? Value(std::string(rules::name_of(*record_.sensitivity)))

@@ -48,6 +48,8 @@ class RecordWriter final {
   void commit_to(const std::string& name, base::Json value) {
     change_.act.committed[name] = std::move(value);
   }
+  /// What makes another record, as part of this change; its answer is not told.
+  void include(store::ChangeSet other);
   void name_object(store::ObjectRef object) { change_.act.objects.push_back(std::move(object)); }
 
   std::int64_t version() const { return version_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "records/dispatch_plans.hpp"
+#include "records/reuse.hpp"
 #include "records/task_plans.hpp"
 
 namespace zeren::records {
@@ -122,6 +123,7 @@ void carry_out_verb(RecordWriter& writer, const Record& record, const Step& step
   switch (step.verb) {
     case Verb::Void:
       writer.free_obligation();
+      end_reuses(writer, record, reason);
       recall(writer, record);
       end_tasks(writer, record,
                 {TaskKind::Handle, TaskKind::Countersign, TaskKind::Circulate, TaskKind::Supervise,

@@ -18,21 +18,10 @@ tl::unexpected<base::Error> unfit(const Assignee& who, const Json& reason) {
   return base::fail(Code::AssigneeUnfit, std::move(args), {"", 0, 0, "/to"});
 }
 
-bool stands_at(Side side, const org::UnitId& unit, const Sides& sides) {
-  switch (side) {
-    case Side::Anywhere: return true;
-    case Side::Superior: return is_above(unit, sides);
-    case Side::Recipient: return unit == sides.recipient;
-    case Side::Owner:
-    case Side::Bearer: break;
-  }
-  return unit == sides.owner;
-}
-
-bool fits(const std::vector<MayAct>& to, const Assignee& who, const Sides& sides) {
+bool fits(const RecordType& type, const std::vector<MayAct>& to, const Assignee& who, const Sides& sides) {
   return std::any_of(to.begin(), to.end(), [&](const MayAct& may) {
     return std::any_of(who.roles.begin(), who.roles.end(), [&](const rules::HeldRole& held) {
-      const bool there = stands_at(may.at, held.unit, sides);
+      const bool there = stands_on(type, may.at, held.unit, sides);
       return held.role == may.role && held.post_title == who.title && there;
     });
   });
@@ -64,7 +53,7 @@ Result<void> check_assignee(const RecordType& type, const Record& record, const 
   const bool recused = std::any_of(record.recusals.begin(), record.recusals.end(),
                                    [&](const Recusal& each) { return each.person == who.person; });
   if (recused) return unfit(who, {{"en", "recused from this record"}, {"zh-CN", "须回避该事项"}});
-  if (!fits(rule.to, who, sides_of(record, circle))) {
+  if (!fits(type, rule.to, who, sides_of(record, circle))) {
     std::vector<Json> roles;
     roles.reserve(rule.to.size());
     for (const auto& may : rule.to) roles.push_back(type.title_of_role(may));
@@ -92,11 +81,12 @@ Result<void> check_count(const TaskOrder& order) {
 
 }  // namespace
 
-std::vector<MayAct> acting_at(const std::vector<MayAct>& by, Side side) {
+std::vector<MayAct> acting_at(const std::vector<MayAct>& by, const Side& side) {
   std::vector<MayAct> some;
   for (const auto& may : by) {
-    const bool of_owner = may.at == Side::Bearer || may.at == Side::Superior;
-    if (may.at == side || may.at == Side::Anywhere || (of_owner && side == Side::Owner)) some.push_back(may);
+    const bool dispatched = may.at == Side::Owner || may.at == Side::Recipient;
+    const bool there = dispatched ? may.at == side : may.at == Side::Anywhere || side == Side::Owner;
+    if (there) some.push_back(may);
   }
   return some;
 }

@@ -80,7 +80,7 @@ base::Result<store::ChangeSet> plan_hand_over(const RecordType& type, const Reco
 // What the plans of steps, answers and recusals share.
 
 /// Those of `by` that act at `side`, wherever counting as both.
-std::vector<MayAct> acting_at(const std::vector<MayAct>& by, Side side);
+std::vector<MayAct> acting_at(const std::vector<MayAct>& by, const Side& side);
 /// Fails with AssigneeUnfit, naming who and why, or RequestMalformed.
 base::Result<void> check_assignees(const RecordType& type, const Record& record,
                                    const TaskRule& rule, const TaskOrder& order,

@@ -97,6 +97,19 @@ WorkingDate under(CalendarPolicy policy, Date date, const Calendar& calendar) {
   return {date, {}};
 }
 
+int cycle_of(Date date, int months) {
+  const std::chrono::year_month_day ymd{date};
+  return static_cast<int>(static_cast<unsigned>(ymd.month()) - 1) / months;
+}
+
+// The number of the first date of each cycle of the year.
+std::map<int, std::int64_t> first_numbers(const Year& dates, int months) {
+  std::map<int, std::int64_t> first;
+  if (months == kMonthsOfYear) return {{0, 1}};
+  for (const auto& [number, set] : dates) first.emplace(cycle_of(set.date, months), number);
+  return first;
+}
+
 base::Period year_number(int year) {
   return {base::make_date(year, 1, 1), base::make_date(year + 1, 1, 1)};
 }
@@ -112,12 +125,14 @@ Result<DueDates> due_dates(const RuleBook& book, const DueRule& rule, const Line
   for (int year = base::year_of(window.from - kMargin); year <= last; ++year) {
     const auto dates = dates_of(book, rule, line, year_number(year));
     if (!dates) return base::pass(dates);
-    for (const auto& [number, set] : *dates) {
+    const auto first = first_numbers(*dates, rule.cycle);
+    for (const auto& [in_year, set] : *dates) {
       const auto policy = rule.policy.empty()
                               ? CalendarPolicy::None
                               : book.calendar_policy(rule.policy, line, set.date, set.owner);
       const auto [due, undeclared] = under(policy, set.date, calendar);
       if (!window.contains(due)) continue;
+      const auto number = in_year - first.at(cycle_of(set.date, rule.cycle)) + 1;
       found.dates.push_back({set.date, due, number, set.version});
       found.undeclared.insert(undeclared.begin(), undeclared.end());
     }

@@ -14,16 +14,19 @@
 
 namespace zeren::rules {
 
+inline constexpr int kMonthsOfYear = 12;
+
 /// Which parameters say when: `due` holds a recurrence, `policy` a calendar policy; empty: NONE.
 struct DueRule {
   std::string due;
   std::string policy;
+  int cycle = kMonthsOfYear;  ///< months after which counting begins anew; divides the year
 };
 
 struct DueDate {
   base::Date nominal;       ///< what the recurrence says: period and number are counted from it
   base::Date due;           ///< after the calendar policy
-  std::int64_t number = 1;  ///< within the calendar year of `nominal`
+  std::int64_t number = 1;  ///< within the cycle that `nominal` lies in
   std::int64_t version = 0; ///< of the layer that set it; 0 for the default or a waiver
   bool operator==(const DueDate&) const = default;
 };

@@ -1,7 +1,6 @@
 #include "rules/rule_book.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/invariant.hpp"
@@ -71,7 +70,9 @@ RuleBook::RuleBook(std::string module, Parameters parameters, std::vector<Layer>
     : module_(std::move(module)),
       parameters_(std::move(parameters)),
       layers_(std::move(layers)),
-      waivers_(std::move(waivers)) {}
+      waivers_(std::move(waivers)) {
+  for (const auto& layer : layers_) setters_.insert(layer.unit);
+}
 
 Result<RuleBook> RuleBook::load(store::Session& session, std::string module, Parameters parameters) {
   const auto rows = session.query(
@@ -94,6 +95,21 @@ const Parameter& RuleBook::declared(std::string_view parameter) const {
   const auto found = parameters_.find(parameter);
   base::invariant(found != parameters_.end(), "rules name parameters of their module");
   return found->second;
+}
+
+bool RuleBook::is_set(std::string_view parameter) const {
+  const auto about = [parameter](const auto& each) { return each.parameter == parameter; };
+  return std::ranges::any_of(layers_, about) || std::ranges::any_of(waivers_, about);
+}
+
+std::optional<std::vector<org::UnitId>> RuleBook::binding(const Line& line) const {
+  const auto& unit = line.units.front();
+  if (std::ranges::any_of(waivers_, [&](const auto& waiver) { return waiver.unit == unit; })) return std::nullopt;
+  std::vector<org::UnitId> binding;
+  for (const auto& each : line.units) {
+    if (setters_.contains(each)) binding.push_back(each);
+  }
+  return binding;
 }
 
 const Layer* RuleBook::layer_of(const org::UnitId& unit, std::string_view parameter,
@@ -214,9 +230,6 @@ CalendarPolicy RuleBook::calendar_policy(std::string_view parameter, const Line&
 
 std::vector<org::UnitId> line_of(const org::Organisation& organisation, const org::UnitId& unit,
                                  const org::AsOf& on) {
-  using org::RelationKind;
-  constexpr std::array kUpwards = {RelationKind::PartySuperior, RelationKind::DisciplineSuperior,
-                                   RelationKind::SameLevel, RelationKind::StationedAt};
   std::vector<org::UnitId> line{unit};
   std::set<org::UnitId> seen{unit};
   for (std::size_t i = 0; i < line.size(); ++i) {

@@ -2,10 +2,12 @@
 // for a unit on a day, and who says so.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/civil_time.hpp"
@@ -117,6 +119,13 @@ class RuleBook final {
 
   const Parameters& parameters() const { return parameters_; }
 
+  /// Whether any unit has set or waived the parameter; where none has, it is the same for all.
+  bool is_set(std::string_view parameter) const;
+
+  /// The units of `line` that have set something, in its order: lines that have these in common are bound alike.
+  /// Nullopt when the first of them has a waiver, which depends on the whole line.
+  std::optional<std::vector<org::UnitId>> binding(const Line& line) const;
+
  private:
   const Parameter& declared(std::string_view parameter) const;
   std::vector<Bound> bounds(const Parameter& parameter, std::span<const org::UnitId> units,
@@ -137,7 +146,12 @@ class RuleBook final {
   Parameters parameters_;
   std::vector<Layer> layers_;
   std::vector<Waiver> waivers_;
+  std::unordered_set<org::UnitId> setters_;  // whose layers they are
 };
+
+/// The relations that lead from a unit to those above it.
+inline constexpr std::array kUpwards = {org::RelationKind::PartySuperior, org::RelationKind::DisciplineSuperior,
+                                        org::RelationKind::SameLevel, org::RelationKind::StationedAt};
 
 /// `unit` and everything above it on `on`, nearest first: along party and discipline superiors, the
 /// committee of its level and the units it is stationed at.

@@ -86,6 +86,7 @@ RuleBook RuleBook::with(std::span<const Layer> layers) const {
     });
     const auto* standing = layer_of(layer.unit, layer.parameter, layer.valid_from);
     book.layers_.push_back(layer);
+    book.setters_.insert(layer.unit);
     book.layers_.back().version = standing == nullptr ? 1 : standing->version + 1;
   }
   return book;

@@ -24,6 +24,13 @@ struct RowWrite {
   Columns values;  ///< the other columns; on Update only those that change
 };
 
+/// Many rows to add to one derived or operational table: its columns are named once.
+struct RowBatch {
+  std::string table;
+  std::vector<std::string> columns;
+  std::vector<std::vector<Value>> rows;  ///< a column has texts, or integers; NULL stands among texts only
+};
+
 /// A row that the plan relied on. The commit fails with StaleRead when its `version` column has moved.
 /// Version 0 states that the row did not exist.
 struct ReadVersion {
@@ -80,12 +87,23 @@ struct Event {
   base::Json data;      ///< with `record` and `module` (OwnSide, Readers), or `unit` and `module` (Line)
 };
 
+/// Why a module changes something: it answered an event.
+struct Cause {
+  std::string event;      ///< id of the event; empty: nobody's answer
+  std::int64_t hops = 0;  ///< how many answers of modules led to this change, this one included
+};
+
 struct ChangeSet {
   Act act;
   std::vector<RowWrite> rows;
   std::vector<ReadVersion> reads;
   std::vector<Event> events;
   base::Json answer;  ///< what the caller is told once the change is durable
+  Cause cause = {};   ///< kept with `events`, so that answers that lead to each other are counted
+  std::vector<RowBatch> batches = {};  ///< written after `rows`
+  /// Only a part of what the command does: once it is durable, the command is planned again for the next. Each part
+  /// leaves everything as it should be.
+  bool more = false;
 };
 
 }  // namespace zeren::store

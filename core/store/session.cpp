@@ -69,18 +69,34 @@ class Prepared final {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  // Reads to the end: SQLite keeps a read transaction open until then.
   Rows run(std::span<const Value> params) {
-    bind(params);
     Rows rows;
-    for (bool more = statement_.execute(true); more && !cells_.empty(); more = statement_.fetch()) {
-      rows.push_back(row());
-    }
-    driver_.release(statement_);
+    read(params, [&rows](Row& row) { rows.push_back(std::move(row)); });
     return rows;
   }
 
+  Result<void> each(std::span<const Value> params,
+                    const std::function<Result<void>(const Row&)>& take) {
+    Result<void> taken;
+    read(params, [&](const Row& row) {
+      if (taken) taken = take(row);
+    });
+    return taken;
+  }
+
  private:
+  // To the end: SQLite keeps a read transaction open until then.
+  template <class Take>
+  void read(std::span<const Value> params, Take take) {
+    bind(params);
+    Row row({});
+    for (bool more = statement_.execute(true); more && !cells_.empty(); more = statement_.fetch()) {
+      fill(row);
+      take(row);
+    }
+    driver_.release(statement_);
+  }
+
   void bind(std::span<const Value> params) {
     for (std::size_t i = 0; i < params.size(); ++i) {
       nulls_[i] = std::holds_alternative<std::monostate>(params[i]) ? soci::i_null : soci::i_ok;
@@ -89,13 +105,19 @@ class Prepared final {
     }
   }
 
-  Row row() const {
-    std::vector<std::optional<std::string>> cells(cells_.size());
+  // Texts change places: each side goes on with the other's memory.
+  void fill(Row& row) {
+    row.cells_.resize(cells_.size());
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (indicators_[i] != soci::i_ok) continue;
-      cells[i] = kinds_[i] == ColumnKind::Boolean ? (cells_[i] == "t" ? "1" : "0") : cells_[i];
+      auto& cell = row.cells_[i];
+      if (indicators_[i] != soci::i_ok) {
+        cell.reset();
+        continue;
+      }
+      if (!cell) cell.emplace();
+      std::swap(*cell, cells_[i]);
+      if (kinds_[i] == ColumnKind::Boolean) *cell = *cell == "t" ? "1" : "0";
     }
-    return Row(std::move(cells));
   }
 
   const Driver& driver_;
@@ -127,17 +149,16 @@ struct Session::Impl {
   }
 
   // A statement that fails is not kept: SOCI would bind its old values again where the next ones are NULL.
-  Rows run(std::string_view sql, std::span<const Value> params) {
-    auto kept = statements.extract(signature(sql, params));
-    if (kept.empty()) {
-      auto fresh = std::make_unique<Prepared>(session, *driver, std::string(sql), params);
-      auto rows = fresh->run(params);
-      statements.emplace(signature(sql, params), std::move(fresh));
-      return rows;
-    }
-    auto rows = kept.mapped()->run(params);
-    statements.insert(std::move(kept));
-    return rows;
+  template <class Use>
+  auto prepared(std::string_view sql, std::span<const Value> params, Use use) {
+    auto key = signature(sql, params);
+    auto kept = statements.extract(key);
+    auto statement = kept.empty()
+                         ? std::make_unique<Prepared>(session, *driver, std::string(sql), params)
+                         : std::move(kept.mapped());
+    auto result = use(*statement);
+    statements.emplace(std::move(key), std::move(statement));
+    return result;
   }
 };
 
@@ -164,7 +185,17 @@ Dialect Session::dialect() const { return impl_->dialect; }
 
 Result<Rows> Session::query(std::string_view sql, std::span<const Value> params) {
   if (auto fit = check_texts(params); !fit) return base::pass(std::move(fit));
-  return impl_->guarded([&]() -> Result<Rows> { return impl_->run(sql, params); });
+  return impl_->guarded([&]() -> Result<Rows> {
+    return impl_->prepared(sql, params, [&](Prepared& statement) { return statement.run(params); });
+  });
+}
+
+Result<void> Session::each(std::string_view sql, std::span<const Value> params,
+                           const std::function<Result<void>(const Row&)>& take) {
+  if (auto fit = check_texts(params); !fit) return fit;
+  return impl_->guarded([&]() -> Result<void> {
+    return impl_->prepared(sql, params, [&](Prepared& statement) { return statement.each(params, take); });
+  });
 }
 
 Result<std::optional<Row>> Session::first(std::string_view sql, std::span<const Value> params) {
@@ -178,6 +209,19 @@ Result<void> Session::execute(std::string_view sql, std::span<const Value> param
   auto done = query(sql, params);
   if (!done) return base::pass(std::move(done));
   return {};
+}
+
+Result<void> Session::execute_each(std::string_view sql, std::span<const std::vector<Value>> rows) {
+  if (rows.empty()) return {};
+  for (const auto& row : rows) {
+    if (auto fit = check_texts(row); !fit) return fit;
+  }
+  return impl_->guarded([&]() -> Result<void> {
+    return impl_->prepared(sql, rows.front(), [&](Prepared& statement) -> Result<void> {
+      for (const auto& row : rows) statement.run(row);
+      return {};
+    });
+  });
 }
 
 Result<void> Session::script(std::string_view sql) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "store/address.hpp"
@@ -40,12 +42,21 @@ class Session final {
   /// NUL, which PostgreSQL cannot hold), DatabaseBusy or DatabaseUnavailable.
   base::Result<Rows> query(std::string_view sql, std::span<const Value> params = {});
 
+  /// Hands the rows of a SELECT to `take` one by one, in a Row that the next one overwrites: for tables that would
+  /// not fit into memory twice. `take` must not use this session. Fails as query(), or as `take`, which ends it.
+  base::Result<void> each(std::string_view sql, std::span<const Value> params,
+                          const std::function<base::Result<void>(const Row&)>& take);
+
   /// The first row or nullopt.
   base::Result<std::optional<Row>> first(std::string_view sql, std::span<const Value> params = {});
 
   /// Any other statement. Fails with UniqueViolated, WriteWithoutEntry (a tracked table refused the write,
   /// or a reference has no row), DatabaseBusy, DatabaseFull, DatabaseUnavailable or DatabaseFailed.
   base::Result<void> execute(std::string_view sql, std::span<const Value> params = {});
+
+  /// The same statement for one row of values after another; every row has values of the same kinds, NULLs aside.
+  /// Fails as execute(), at the first row that does.
+  base::Result<void> execute_each(std::string_view sql, std::span<const std::vector<Value>> rows);
 
   /// Several statements, separated by semicolons, without values: migrations. Fails as execute().
   base::Result<void> script(std::string_view sql);

@@ -44,9 +44,12 @@ constexpr std::array kTables = {
     Table{"recusal", TableKind::Tracked, "id"},
     Table{"comment", TableKind::Tracked, "id"},
     Table{"attachment", TableKind::Tracked, "id"},
+    Table{"record_link", TableKind::Tracked, "id"},
+    Table{"reuse", TableKind::Tracked, "obligation"},
     Table{"act_noted", TableKind::Tracked, "id"},
     Table{"webhook", TableKind::Tracked, "id", "secret"},
     Table{"inbox_item", TableKind::Tracked, "id"},
+    Table{"reaction", TableKind::Tracked, "module,event,place"},
     Table{"history_import", TableKind::Tracked, "id"},
     Table{"history_row", TableKind::Tracked, "id"},
     Table{"obligation", TableKind::Derived, "id"},
@@ -107,6 +110,18 @@ Statement statement_for(const RowWrite& row, std::int64_t entry) {
   return remove(row);
 }
 
+Result<void> write_batch(Session& session, const RowBatch& batch) {
+  base::invariant(table(batch.table).kind != TableKind::Tracked, "tracked rows are written one by one");
+  std::string names;
+  std::string places;
+  for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+    names.append(i == 0 ? "" : ", ").append(batch.columns[i]);
+    places.append(i == 0 ? ":" : ", :").append(std::to_string(i + 1));
+  }
+  return session.execute_each("INSERT INTO " + batch.table + " (" + names + ") VALUES (" + places + ")",
+                              batch.rows);
+}
+
 base::Json object_of(const Columns& columns) {
   auto json = base::Json::object();
   for (const auto& [name, value] : columns) json[name] = to_json(value);
@@ -159,6 +174,9 @@ Result<void> check_reads(Session& session, const ChangeSet& change) {
 Result<void> write_rows(Session& session, const ChangeSet& change, std::int64_t entry) {
   for (const auto& row : change.rows) {
     if (auto done = statement_for(row, entry).run(session); !done) return done;
+  }
+  for (const auto& batch : change.batches) {
+    if (auto done = write_batch(session, batch); !done) return done;
   }
   return {};
 }

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/json.hpp"
 
 namespace zeren::store {
@@ -35,6 +37,7 @@ class Row final {
   std::size_t size() const { return cells_.size(); }
 
  private:
+  friend class Prepared;  // fills the same row again and again
   std::vector<std::optional<std::string>> cells_;
 };
 
@@ -42,6 +45,9 @@ using Rows = std::vector<Row>;
 
 /// The JSON form used where a row is committed to the log: null, number or string.
 base::Json to_json(const Value& value);
+/// Appends a row as an RFC 8785 array, as digests of tables want it: NULLs at its end left out. Fails as
+/// base::canonical().
+base::Result<void> append_canonical(std::span<const Value> row, std::string& out);
 Value to_value(const base::Json& json);
 
 }  // namespace zeren::store

@@ -19,7 +19,7 @@ access::Account to_account(const NewAccount& wanted, const org::Person* person, 
   account.administers = wanted.administers;
   account.password = std::move(hash);
   account.os_user = wanted.os_user;
-  if (!wanted.person.empty()) account.person = person == nullptr ? wanted.person : person->id.value;
+  if (!wanted.person.empty()) account.person = person == nullptr ? wanted.person : person->id.value.text();
   return account;
 }
 

@@ -148,7 +148,7 @@ Json answer_of(const Taking& taking, const LedgerFile& file) {
 std::string one_unit(const std::vector<HistoryRow>& rows) {
   const auto& unit = rows.front().unit;
   const bool same = std::ranges::all_of(rows, [&](const HistoryRow& row) { return row.unit == unit; });
-  return same ? unit.value : std::string();
+  return same ? unit.value.text() : std::string();
 }
 
 ChangeSet change_of(Snapshot& snapshot, const access::Principal& principal, const Taking& taking,

@@ -4,14 +4,13 @@
 #include <set>
 
 #include "app/commands/package_check.hpp"
-#include "app/derivation.hpp"
+#include "app/derivation_run.hpp"
 #include "app/epochs.hpp"
 #include "app/settled.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "audit/derived_digest.hpp"
 #include "base/digest.hpp"
 #include "base/unicode.hpp"
-#include "records/obligation_rows.hpp"
 
 namespace zeren::app {
 namespace {
@@ -198,40 +197,6 @@ Result<ChangeSet> plan_settings(Snapshot& snapshot, const std::string& module,
   return change;
 }
 
-Result<ChangeSet> plan_derive(Snapshot& snapshot, const base::Period& window) {
-  const auto standing = records::load_obligations(snapshot.session);
-  if (!standing) return base::pass(standing);
-  auto derived = derive_all(snapshot, reach_of(window), *standing);
-  if (!derived) return base::pass(derived);
-  if (auto kept = keep_settled(snapshot, *standing, *derived); !kept) return base::pass(std::move(kept));
-  const auto filed = records::filed_obligations(snapshot.session);
-  if (!filed) return base::pass(filed);
-  auto plan = records::plan_derivation(*standing, derived->obligations, window, *filed);
-  if (!plan) return base::pass(std::move(plan));
-  ChangeSet change;
-  change.answer = {{"added", plan->added},
-                   {"moved", plan->moved},
-                   {"superseded", plan->superseded},
-                   {"undeclared_years", undeclared_in(*derived, window)},
-                   {"missing_recipients", missing_recipients(snapshot, *derived, window)}};
-  if (plan->rows.empty()) return change;
-  change.act.action = std::string(audit::kDeriveAction);
-  change.act.committed = {{"from", base::to_string(window.from)},
-                          {"to", base::to_string(window.to)},
-                          {"counts", {{"added", plan->added},
-                                      {"moved", plan->moved},
-                                      {"superseded", plan->superseded}}},
-                          {"calendars", snapshot.calendar().digest()},
-                          {std::string(audit::kDeriveDigest), plan->digest}};
-  change.rows = std::move(plan->rows);
-  change.reads.push_back(read_of_organisation(snapshot));
-  change.reads.push_back(read_of_rules(snapshot));
-  for (const auto& [id, module] : snapshot.modules().all()) {
-    change.reads.push_back({"module", {{"id", id}}, module.row_version});
-  }
-  return change;
-}
-
 Result<void> may_run(const access::Principal& principal) {
   return access::require(principal, access::Duty::RunModules);
 }
@@ -294,9 +259,11 @@ Command set_parameters(const access::Principal& principal, const std::string& mo
 }
 
 Command derive_obligations(const access::Principal& principal, base::Period window) {
-  return {std::string(audit::kDeriveAction), [=](Snapshot& snapshot) -> Result<ChangeSet> {
+  // Lives as long as the command, from one part to the next.
+  return {std::string(audit::kDeriveAction),
+          [principal, run = std::make_shared<DerivationRun>(window)](Snapshot& snapshot) -> Result<ChangeSet> {
             if (auto allowed = may_run(principal); !allowed) return base::pass(std::move(allowed));
-            return plan_derive(snapshot, window);
+            return run->next(snapshot);
           }};
 }
 

@@ -98,6 +98,7 @@ Result<void> check_all_codes(const Manifest& manifest) {
     if (!known) return known;
   }
   for (const auto& [key, rule] : manifest.section("obligations").items()) {
+    if (!rule.contains("owner")) continue;  // a source: its record says whose it is
     const auto& owner = rule.at("owner");
     const auto at = "/obligations/" + key + "/owner";
     auto known = check_codes(manifest, owner.at("kinds"), unit_kinds(), at + "/kinds");

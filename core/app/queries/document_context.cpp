@@ -141,13 +141,14 @@ Result<Json> context_of_record(Snapshot& snapshot, const RecordCase& open) {
   if (!document) return document;
   auto type = Json::object();
   for (const auto& [key, unused] : open.module->types) type[key] = key == open.record.type;
-  const bool owed = obligation->has_value();
+  const auto to = records::intended_recipients(*open.type, open.record, *obligation ? &**obligation : nullptr,
+                                               open.record.content);
   return Json{
       {"unit", unit_json(snapshot, open.record.unit)},
       {"period", open.record.period},
       {"type", std::move(type)},
       {"content", content_of(open)},
-      {"to", owed ? addressees(snapshot, (*obligation)->recipients) : Json::object()},
+      {"to", addressees(snapshot, to)},
       {"document", std::move(*document)},
       {"record", {{"id", open.record.id}, {"state", open.type->state(open.record.state).title.at("zh-CN")}}},
       {"today", chinese(snapshot.today)}};

@@ -174,6 +174,8 @@ Json history_line_json(const Snapshot& snapshot, const HistoryLine& line) {
           {"moved_from", nullptr},
           {"bearer", nullptr},
           {"nil_report", false},
+          {"source", nullptr},
+          {"reused", false},
           {"record", nullptr},
           {"state", nullptr},
           {"state_title", completion_title(row)},

@@ -77,12 +77,25 @@ Json approval_json(const store::Row& row, const Snapshot& snapshot) {
           {"enabled_from", row.text(3)}};
 }
 
+Json names_of(const Json& declared) {
+  auto names = Json::array();
+  for (const auto& [name, unused] : declared.items()) names.push_back(name);
+  return names;
+}
+
 Json needs_json(const manifest::Manifest& manifest) {
   auto needs = Json::array();
   for (const auto& need : manifest.required_modules()) {
     needs.push_back({{"id", need.id}, {"version", need.version}});
   }
   return needs;
+}
+
+/// What the module needs, hears, tells, and may do by itself.
+void describe(const manifest::Manifest& manifest, Json& json) {
+  json["requires"] = needs_json(manifest);
+  json["permissions"] = manifest.permissions();
+  json["events"] = {{"in", manifest.events_heard()}, {"out", names_of(manifest.events_told())}};
 }
 
 Json disabled_json(const std::string& id, const std::string& version) {
@@ -214,7 +227,9 @@ Query show_module(const access::Principal& principal, const std::string& module,
     if (found == items->end()) return base::fail(Code::ModuleUnknown, {{"module", module}});
     auto json = std::move(found->second);
     if (const auto enabled = snapshot.modules().find(module)) {
-      json["requires"] = needs_json((*enabled)->module->manifest());
+      describe((*enabled)->module->manifest(), json);
+    } else if (const auto delivered = find_package(packages, module)) {
+      describe(delivered->manifest(), json);  // whoever is to approve it sees what it may do
     }
     const auto row = approval_of(snapshot, module);
     if (!row) return base::pass(row);

@@ -50,14 +50,16 @@ void restrict_inbox(Snapshot& snapshot, const access::Principal& principal, stor
 
 Json item_json(const Snapshot& snapshot, const store::Row& row) {
   const auto& record = row.text(5);
+  const auto& due = row.text(6);
+  const auto title = row.optional_text(9);
   return {{"id", row.text(0)},
           {"kind", row.text(1)},
-          {"title", title_of_kind(row.text(1))},
+          {"title", title ? Json::parse(*title, nullptr, false) : title_of_kind(row.text(1))},
           {"module", row.text(2)},
           {"unit", unit_reference(snapshot, {row.text(3)})},
           {"subject", row.text(4)},
           {"record", record.empty() ? Json() : Json(record)},
-          {"due", row.text(6)},
+          {"due", due.empty() ? Json() : Json(due)},
           {"at", base::to_string(base::from_millis(row.integer(7)))},
           {"read", !row.is_null(8)}};
 }
@@ -70,7 +72,7 @@ Query list_inbox(const access::Principal& principal, bool unread, const Page& pa
     auto after = text_of_cursor(list, page.cursor);
     if (!after) return base::pass(std::move(after));
     store::Statement statement(
-        "SELECT i.id, i.kind, i.module, i.unit, i.subject, i.record, i.due, i.at, m.at FROM inbox_item i"
+        "SELECT i.id, i.kind, i.module, i.unit, i.subject, i.record, i.due, i.at, m.at, i.title FROM inbox_item i"
         " LEFT JOIN inbox_read m ON m.item = i.id AND m.account = ");
     statement.value(principal.id).text(" WHERE ");
     if (unread) statement.text("m.at IS NULL AND ");

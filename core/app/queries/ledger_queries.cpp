@@ -75,7 +75,7 @@ enum class Asked : std::uint8_t { Lines, Counts };
 Result<std::vector<Line>> lines_for(Snapshot& snapshot, const access::Principal& principal,
                                     const ObligationFilter& filter, Asked asked = Asked::Lines) {
   if (auto known = check_filter(snapshot, filter); !known) return base::pass(std::move(known));
-  auto standings = records::load_standings(snapshot.session);
+  auto standings = standings_of(snapshot);
   if (!standings) return base::pass(std::move(standings));
   const auto recused = records::recused_records(snapshot.session, principal.person);
   if (!recused) return base::pass(recused);
@@ -142,19 +142,21 @@ Json line_json(const Snapshot& snapshot, const Line& line) {
           {"record_type", obligation.record_type},
           {"owner", unit_reference(snapshot, obligation.owner)},
           {"period", obligation.period},
-          {"due", base::to_string(obligation.due)},
+          {"due", obligation.is_dated() ? Json(base::to_string(obligation.due)) : Json()},
           {"extended_to", extended ? Json(base::to_string(*extended)) : Json()},
           {"recipients", std::move(recipients)},
           {"light", std::string(name_of(line.light))},
           {"light_title", records::light_catalogue().at(std::string(name_of(line.light))).at("title")},
-          {"before_cut_over", obligation.due < line.module->enabled_from},
-          {"before_cut_over_title", cut_over_title(obligation.due < line.module->enabled_from)},
+          {"before_cut_over", is_before_cut_over(*line.module, obligation)},
+          {"before_cut_over_title", cut_over_title(is_before_cut_over(*line.module, obligation))},
           {"moved_from", provenance_json(snapshot, obligation)},
           {"bearer", bearer_json(snapshot, *line.module, obligation)},
           {"nil_report", line.nil},
+          {"source", obligation.source.empty() ? Json() : Json(obligation.source)},
+          {"reused", line.standing.reused},
           {"record", line.standing.record.empty() ? Json() : Json(line.standing.record)},
           {"state", line.standing.state.empty() ? Json() : Json(line.standing.state)},
-          {"state_title", state_title(*line.module, obligation.record_type, line.standing.state)},
+          {"state_title", state_title(*line.module, line.standing.record_type, line.standing.state)},
           {"returned", line.standing.returned},
           {"history", nullptr}};
 }
@@ -258,7 +260,7 @@ Query compute(const access::Principal& principal, const std::string& module, con
       const auto owner = unit_reference(snapshot, obligation.owner);
       obligations.push_back({{"rule", obligation.rule}, {"owner", owner["code"]},
                              {"owner_name", owner["name"]}, {"period", obligation.period},
-                             {"due", base::to_string(obligation.due)},
+                             {"due", obligation.is_dated() ? base::to_string(obligation.due) : ""},
                              {"light", std::string(name_of(line.light))},
                              {"state", line.standing.state}, {"returned", line.standing.returned}});
     }

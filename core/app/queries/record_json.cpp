@@ -168,7 +168,9 @@ Json possible_steps(const RecordCase& open) {
 Result<Json> tasks_json(const Snapshot& snapshot, const RecordCase& open) {
   auto tasks = Json::array();
   for (const auto& task : open.record.tasks) {
-    if (!records::is_of_circle(open.record, task.circle, open.actor)) continue;
+    // Who stands above or beside sees of the owner's tasks those it gave.
+    const bool gave = task.given_by == open.actor.account;
+    if (!gave && !records::is_of_circle(open.record, task.circle, open.actor)) continue;
     auto shown = task_json(snapshot, open, task);
     if (!shown) return shown;
     tasks.push_back(std::move(*shown));

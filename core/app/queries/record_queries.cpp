@@ -5,10 +5,12 @@
 
 #include "app/queries/attachment_queries.hpp"
 #include "app/queries/left_out.hpp"
+#include "app/queries/link_queries.hpp"
 #include "app/queries/record_json.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/reach.hpp"
 #include "records/field_groups.hpp"
+#include "records/obligation_rows.hpp"
 #include "records/recusal.hpp"
 
 namespace zeren::app {
@@ -21,6 +23,24 @@ using base::Result;
 std::vector<std::string> unseen_fields(const RecordCase& open) {
   auto nothing = Json::object();
   return records::leave_out(*open.type, open.actor.groups, nothing);
+}
+
+// What the record is used for beside its own obligation, of what the reader may see.
+Result<Json> also_fulfils_json(Snapshot& snapshot, const access::Principal& principal, const RecordCase& open) {
+  const Reach reach(principal, snapshot);
+  auto items = Json::array();
+  for (const auto& reuse : open.record.reuses) {
+    const auto obligation = records::load_obligation(snapshot.session, reuse.obligation);
+    if (!obligation) return base::pass(obligation);
+    if (!reach.sees(*obligation)) continue;
+    const auto rule = std::ranges::find(open.module->obligations, obligation->rule, &records::ObligationRule::key);
+    items.push_back({{"obligation", obligation->id},
+                     {"rule", obligation->rule},
+                     {"title", rule == open.module->obligations.end() ? Json() : rule->title},
+                     {"period", obligation->period},
+                     {"due", base::to_string(obligation->due)}});
+  }
+  return items;
 }
 
 // The owner's side sees every version, a recipient those it was sent, as it was sent them.
@@ -91,7 +111,15 @@ Query show_record(const access::Principal& principal, const std::string& id) {
     auto open = open_case(snapshot, principal, id);
     if (!open) return base::pass(std::move(open));
     if (auto shown = show_as_sent(snapshot, *open); !shown) return base::pass(std::move(shown));
-    return record_json(snapshot, *open);
+    auto links = links_json(snapshot, principal, *open);
+    if (!links) return links;
+    auto also = also_fulfils_json(snapshot, principal, *open);
+    if (!also) return also;
+    auto shown = record_json(snapshot, *open);
+    if (!shown) return shown;
+    (*shown)["links"] = std::move(*links);
+    (*shown)["also_fulfils"] = std::move(*also);
+    return shown;
   };
 }
 

@@ -9,7 +9,7 @@
 
 namespace zeren::app {
 
-/// `{id, version, type, unit, period, state, content, history, rounds, steps, tasks, …}`; `steps` are those that
+/// `{id, version, type, unit, period, state, content, history, rounds, steps, tasks, links, …}`; `steps` are those that
 /// lead on from here and that the caller may take, and so are those of each leg and task. Fails with RecordUnknown
 /// for what the caller may not see, and RecordRecused.
 Query show_record(const access::Principal& principal, const std::string& record);

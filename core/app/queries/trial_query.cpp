@@ -5,6 +5,7 @@
 #include "app/queries/rule_queries.hpp"
 #include "app/queries/unit_reference.hpp"
 #include "app/standing_light.hpp"
+#include "records/obligation_merge.hpp"
 #include "records/obligation_rows.hpp"
 
 namespace zeren::app {
@@ -29,7 +30,7 @@ Json obligation_json(const Snapshot& snapshot, const Obligation& obligation) {
           {"owner", unit_reference(snapshot, obligation.owner)},
           {"period", obligation.period},
           {"occurrence", obligation.occurrence},
-          {"due", base::to_string(obligation.due)}};
+          {"due", obligation.is_dated() ? Json(base::to_string(obligation.due)) : Json()}};
 }
 
 /// What a trial found, by kind; each list cut, each count whole.
@@ -60,7 +61,7 @@ class Comparison {
       : snapshot_(snapshot), module_(module), window_(window) {}
 
   Result<void> load_standings() {
-    auto standings = records::load_standings(snapshot_.session);
+    auto standings = standings_of(snapshot_);
     if (!standings) return base::pass(std::move(standings));
     for (auto& standing : *standings) standings_.emplace(standing.obligation.id, std::move(standing));
     return {};
@@ -70,9 +71,9 @@ class Comparison {
   Result<Json> run(const std::vector<Obligation>& now, const std::vector<Obligation>& then) {
     std::vector<Obligation> standing;
     for (const auto& obligation : now) {
-      if (window_.contains(obligation.due)) standing.push_back(obligation);
+      if (window_.contains(obligation.placed_on())) standing.push_back(obligation);
     }
-    const auto filed = records::filed_obligations(snapshot_.session);
+    const auto filed = records::filed_obligations(snapshot_.session, fulfilling_states(snapshot_.modules()));
     if (!filed) return base::pass(filed);
     const auto plan = records::plan_derivation(standing, then, window_, *filed);
     if (!plan) return base::pass(plan);

@@ -17,15 +17,6 @@ using base::Code;
 using base::Json;
 using base::Result;
 
-Result<bool> flag_member(const Json& body, const char* key, bool otherwise) {
-  if (!body.is_object() || !body.contains(key)) return otherwise;
-  if (body[key].is_boolean()) return body[key].get<bool>();
-  return base::fail(Code::RequestMalformed,
-                    {{"reason", "\"" + std::string(key) + "\" must be true or false"},
-                     {"reason.zh-CN", std::string(key) + " 只能是 true 或 false"}},
-                    {"", 0, 0, "/" + std::string(key)});
-}
-
 Result<std::vector<std::string>> optional_texts_member(const Json& body, const char* key) {
   if (!body.is_object() || !body.contains(key)) return std::vector<std::string>{};
   return texts_member(body, key);

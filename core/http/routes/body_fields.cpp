@@ -66,6 +66,15 @@ Result<std::int64_t> optional_number_member(const Json& body, const char* key) {
   return body[key].get<std::int64_t>();
 }
 
+Result<bool> flag_member(const Json& body, const char* key, bool otherwise) {
+  if (!body.is_object() || !body.contains(key)) return otherwise;
+  if (body[key].is_boolean()) return body[key].get<bool>();
+  return base::fail(Code::RequestMalformed,
+                    {{"reason", "\"" + std::string(key) + "\" must be true or false"},
+                     {"reason.zh-CN", std::string(key) + " 只能是 true 或 false"}},
+                    {"", 0, 0, "/" + std::string(key)});
+}
+
 Result<std::int64_t> number_in_path(const std::string& segment) {
   std::int64_t number = 0;
   const auto* const end = segment.data() + segment.size();

@@ -27,6 +27,8 @@ base::Result<std::optional<base::Date>> optional_date_member(const base::Json& b
 base::Result<std::vector<std::string>> texts_member(const base::Json& body, const char* key);
 /// The whole number `key`, or 0 when absent. Fails with RequestMalformed.
 base::Result<std::int64_t> optional_number_member(const base::Json& body, const char* key);
+/// The flag `key`, or `otherwise` when absent. Fails with RequestMalformed.
+base::Result<bool> flag_member(const base::Json& body, const char* key, bool otherwise);
 /// A segment of the path as a whole number. Fails with RequestMalformed.
 base::Result<std::int64_t> number_in_path(const std::string& segment);
 /// The version in `If-Match: "3"`. Fails with VersionMissing or RequestMalformed.

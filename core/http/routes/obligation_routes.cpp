@@ -1,6 +1,7 @@
 #include "app/commands/module_commands.hpp"
 #include "app/queries/document_queries.hpp"
 #include "app/queries/ledger_queries.hpp"
+#include "app/queries/roll_up_query.hpp"
 #include "app/queries/sheets.hpp"
 #include "base/messages.hpp"
 #include "http/routes/body_fields.hpp"
@@ -68,6 +69,13 @@ Result<Reply> get_summary(app::Host& host, Exchange& exchange) {
   return reply_with(host.query(app::summarise_obligations(exchange.caller.principal, *filter)));
 }
 
+Result<Reply> get_roll_up(app::Host& host, Exchange& exchange) {
+  const auto& target = exchange.target;
+  const auto relation = target.parameter("relation");
+  return reply_with(app::roll_up_obligations(host, exchange.caller.principal, target.parameter("unit"),
+                                             relation.empty() ? "party_superior" : relation));
+}
+
 Result<Reply> post_derivation(app::Host& host, Exchange& exchange) {
   const auto from = date_member(exchange.body, "from");
   if (!from) return base::pass(from);
@@ -106,6 +114,7 @@ Result<Reply> get_table(app::Host& host, Exchange& exchange) {
 std::vector<Route> obligation_routes() {
   return {{"GET", {"api", "v1", "obligations"}, Door::Signed, get_obligations},
           {"GET", {"api", "v1", "obligations", "summary"}, Door::Signed, get_summary},
+          {"GET", {"api", "v1", "obligations", "roll-up"}, Door::Signed, get_roll_up},
           {"POST", {"api", "v1", "obligations", "derivations"}, Door::Signed, post_derivation},
           {"GET", {"api", "v1", "modules", "*", "tables", "*"}, Door::Signed, get_table}};
 }

@@ -44,16 +44,65 @@ Result<std::optional<rules::Sensitivity>> declared_sensitivity(const Json& body)
   return std::optional(*known);
 }
 
+Result<std::vector<app::WantedLink>> wanted_links(const Json& body) {
+  std::vector<app::WantedLink> links;
+  const auto given = body.find("links");
+  if (given == body.end()) return links;
+  const auto refuse = [] {
+    return base::fail(base::Code::RequestMalformed,
+                      {{"reason", "\"links\" is a list of at most 100 {\"kind\", \"to\"}"},
+                       {"reason.zh-CN", "“links”应为列表，每项含 kind 和 to，最多 100 项"}},
+                      {"", 0, 0, "/links"});
+  };
+  constexpr std::size_t kMost = 100;
+  if (!given->is_array() || given->size() > kMost) return refuse();
+  for (const auto& each : *given) {
+    if (!each.is_object() || each.size() != 2) return refuse();
+    const auto kind = text_member(each, "kind");
+    if (!kind) return base::pass(kind);
+    const auto to = text_member(each, "to");
+    if (!to) return base::pass(to);
+    links.push_back({*kind, *to});
+  }
+  return links;
+}
+
+Result<app::Start> start_of(const Json& body) {
+  const auto sensitivity = declared_sensitivity(body);
+  if (!sensitivity) return base::pass(sensitivity);
+  auto links = wanted_links(body);
+  if (!links) return base::pass(std::move(links));
+  return app::Start{*sensitivity, std::move(*links)};
+}
+
+// Of a free type when the body names one, else for an obligation.
+Result<app::Command> drafting(const access::Principal& principal, const Json& body, const Json& content,
+                              const app::Start& start) {
+  if (!body.contains("type")) {
+    const auto obligation = text_member(body, "obligation");
+    if (!obligation) return base::pass(obligation);
+    return app::draft_record(principal, *obligation, content, start);
+  }
+  app::FreeDraft draft;
+  for (const auto& [member, key] : {std::pair{&draft.module, "module"}, {&draft.type, "type"}, {&draft.unit, "unit"}}) {
+    auto text = text_member(body, key);
+    if (!text) return base::pass(std::move(text));
+    *member = std::move(*text);
+  }
+  auto period = optional_text_member(body, "period");
+  if (!period) return base::pass(std::move(period));
+  draft.period = std::move(*period);
+  return app::draft_free_record(principal, draft, content, start);
+}
+
 Result<Reply> post_record(app::Host& host, Exchange& exchange) {
-  const auto obligation = text_member(exchange.body, "obligation");
-  if (!obligation) return base::pass(obligation);
   const auto content = object_member(exchange.body, "content");
   if (!content) return base::pass(content);
-  const auto sensitivity = declared_sensitivity(exchange.body);
-  if (!sensitivity) return base::pass(sensitivity);
-  auto made = host.execute(exchange.caller, app::draft_record(exchange.caller.principal, *obligation,
-                                                              *content, *sensitivity));
-  auto reply = versioned(std::move(made), 201);
+  const auto start = start_of(exchange.body);
+  if (!start) return base::pass(start);
+  const auto command = drafting(exchange.caller.principal, exchange.body, *content, *start);
+  if (!command) return base::pass(command);
+  auto reply = versioned(host.execute(exchange.caller, *command), 201);
   if (reply) reply->headers["location"] = "/api/v1/records/" + reply->body["id"].get<std::string>();
   return reply;
 }
@@ -141,8 +190,9 @@ std::vector<Route> record_routes() {
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (auto list : {session_routes(), account_routes(), access_routes(), audit_routes(), unit_routes(),
-                    watch_routes(), host_routes(), rule_routes(), obligation_routes(), history_routes(), record_routes(),
-                    leg_routes(), attachment_routes(), document_routes(), task_routes(), delivery_routes()}) {
+                    watch_routes(), host_routes(), rule_routes(), obligation_routes(), history_routes(), ledger_routes(),
+                    record_routes(), leg_routes(), attachment_routes(), link_routes(), document_routes(),
+                    task_routes(), delivery_routes()}) {
     routes.insert(routes.end(), list.begin(), list.end());
   }
   return routes;

@@ -15,10 +15,12 @@ std::vector<Route> unit_routes();        ///< units as of a day, appointments an
 std::vector<Route> watch_routes();       ///< health, metrics, events as they come
 std::vector<Route> host_routes();        ///< organisation, modules, rules
 std::vector<Route> obligation_routes();  ///< what is owed, and the tables over it
+std::vector<Route> ledger_routes();      ///< ledgers, indicators, the burden meter
 std::vector<Route> history_routes();     ///< earlier ledgers, taken over
 std::vector<Route> record_routes();      ///< records, steps, legs, versions
 std::vector<Route> attachment_routes();  ///< the files of records
 std::vector<Route> leg_routes();         ///< decisions and entries about single legs, missing receipts
+std::vector<Route> link_routes();        ///< links between records, records of several obligations, catalogues
 std::vector<Route> document_routes();    ///< documents of records
 std::vector<Route> task_routes();        ///< tasks, recusals, comments
 std::vector<Route> delivery_routes();    ///< webhooks, dead letters, the inbox

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "zeren/detail/border.hpp"
+#include "zeren/event.hpp"
 #include "zeren/host.hpp"
 #include "zeren/obligations.hpp"
 #include "zeren/result.hpp"
@@ -16,8 +17,8 @@
 
 namespace zeren {
 
-/// One instance per host. All functions run on one thread, never at once; budgets stand in steps.h
-/// and compute.h. Inherit the constructor: `using Institution::Institution;`.
+/// One instance per host. All functions run on one thread, never at once; budgets stand in steps.h,
+/// events.h and compute.h. Inherit the constructor: `using Institution::Institution;`.
 class Institution {
  public:
   explicit Institution(Host host) : host_(host) {}
@@ -33,8 +34,11 @@ class Institution {
   /// refuses the step.
   virtual Result<Verdict> will_step(const StepRequest& /*step*/) { return Verdict::pass(); }
 
-  /// A step was taken and is durable. Told at least once.
-  virtual Result<void> did_step(const StepRequest& /*step*/) { return {}; }
+  /// A step was taken and is durable. Told at least once; what is answered is carried out once.
+  virtual Result<Answer> did_step(const StepRequest& /*step*/) { return Answer::none(); }
+
+  /// An event that module.json lists under "events"/"in". Told at least once; what is answered is carried out once.
+  virtual Result<Answer> did_event(const EventNotice& /*event*/) { return Answer::none(); }
 
   /// The answer to a question named in module.json.
   virtual Result<Table> compute(std::string_view name, const Json& /*request*/) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "zeren/result.hpp"
 #include "zeren/text.hpp"
@@ -28,6 +29,18 @@ struct Actor {
   std::string account;
   std::string capacity;
   std::string unit;
+};
+
+/// A link between the record of a step and another record.
+struct LinkedRecord {
+  std::string kind;        ///< key under `links` of the type that says it
+  bool outward = true;     ///< the record of the step says it; otherwise the other record does
+  bool confirmed = false;  ///< otherwise proposed, which counts for nothing
+  std::string module;
+  std::string type;
+  std::string record;
+  std::string record_state = {};
+  Json content = {};  ///< of a record of the module's own; null of others
 };
 
 class StepRequest final {
@@ -73,6 +86,20 @@ class StepRequest final {
     if (values == json_.end() || !values->is_object()) return {};
     const auto found = values->find(key);
     return found == values->end() ? Json() : *found;
+  }
+
+  /// The record's links, of will_step; empty where the host tells of none.
+  std::vector<LinkedRecord> links() const {
+    std::vector<LinkedRecord> all;
+    const auto list = json_["record"].find("links");
+    if (list == json_["record"].end() || !list->is_array()) return all;
+    for (const auto& link : *list) {
+      const auto other = link.value("record", Json::object());
+      all.push_back({text(link, "kind"), text(link, "direction") == "out", text(link, "state") == "confirmed",
+                     text(other, "module"), text(other, "type"), text(other, "id"), text(other, "state"),
+                     other.value("content", Json())});
+    }
+    return all;
   }
 
   /// All fields of the record.

@@ -11,7 +11,10 @@
  *       "period":  "2025",                   YYYY, YYYYQn or YYYYBn
  *       "state":   "draft",                  will_step: before the step; did_step: after it
  *       "version": 3,                        likewise; 0 for a record that does not exist yet
- *       "content": { … } },                  the fields, with the patches of modules asked earlier
+ *       "content": { … },                    the fields, with the patches of modules asked earlier
+ *       "links":   [ { "id", "kind", "direction": "out" | "in", "state": "proposed" | "confirmed",
+ *                      "record": { "id", "module", "type", "period", "state", "content" } } ] },
+ *                                            of will_step; content is null unless it is the module's own record
  *     "actor": { "account", "capacity", "unit" },
  *     "parameters": { "<key>": <value>, … }, the module's parameters, as in force for the unit today
  *     "reason": "…",                         "" when none was given
@@ -45,8 +48,8 @@ typedef struct zeren_steps {
   int32_t (*will_step)(void* self, zeren_str request);
 
   /* Tells of a step that was taken and is durable. Delivered at least once, in order per record: the
-   * record's id and version tell a repetition. The event is borrowed for the call. No reply. A failure is
-   * told again later, and until it succeeds nothing after it is.
+   * record's id and version tell a repetition. The event is borrowed for the call. It may reply commands as
+   * events.h describes them. A failure is told again later, and until it succeeds nothing after it is.
    * [plugin-thread]; budget 2 s unless the operator sets another. */
   int32_t (*did_step)(void* self, zeren_str event);
 } zeren_steps;

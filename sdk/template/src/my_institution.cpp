@@ -42,10 +42,11 @@ class MyInstitution final : public zeren::Institution {
     return zeren::Verdict::patch({{"issued_on", std::string(step.today())}});
   }
 
-  /// Told at least once: whatever is done here must come to the same when it is done again.
-  zeren::Result<void> did_step(const zeren::StepRequest& step) override {
+  /// Told at least once: whatever is done here must come to the same when it is done again. What is answered
+  /// is carried out once; docs/write-a-plugin/events.md says what may be.
+  zeren::Result<zeren::Answer> did_step(const zeren::StepRequest& step) override {
     host().log(zeren::LogLevel::Info, "told of " + std::string(step.step()));
-    return {};
+    return zeren::Answer::none();
   }
 
   /// `owed`: how many are owed, and how many of them are late.

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "zeren/compute.h"
+#include "zeren/event.hpp"
+#include "zeren/events.h"
 #include "zeren/host.hpp"
 #include "zeren/plugin.h"
 #include "zeren/result.hpp"
@@ -102,7 +104,21 @@ class Border {
     return guarded(self, [event](Instance& it) -> Result<void> {
       const auto step = StepRequest::parse(view(event));
       if (!step) return tl::unexpected(step.error());
-      return it.institution.did_step(*step);
+      const auto answer = it.institution.did_step(*step);
+      if (!answer) return tl::unexpected(answer.error());
+      reply_json(it.host, answer->to_json());
+      return {};
+    });
+  }
+
+  static std::int32_t did_event(void* self, zeren_str event) noexcept {
+    return guarded(self, [event](Instance& it) -> Result<void> {
+      const auto notice = EventNotice::parse(view(event));
+      if (!notice) return tl::unexpected(notice.error());
+      const auto answer = it.institution.did_event(*notice);
+      if (!answer) return tl::unexpected(answer.error());
+      reply_json(it.host, answer->to_json());
+      return {};
     });
   }
 
@@ -119,9 +135,11 @@ class Border {
 
   static const void* iface(void*, const char* id) noexcept {
     static constexpr zeren_steps kSteps{sizeof(zeren_steps), &will_step, &did_step};
+    static constexpr zeren_events kEvents{sizeof(zeren_events), &did_event};
     static constexpr zeren_compute kCompute{sizeof(zeren_compute), &compute};
     const std::string_view wanted(id);
     if (wanted == ZEREN_STEPS) return &kSteps;
+    if (wanted == ZEREN_EVENTS) return &kEvents;
     if (wanted == ZEREN_COMPUTE) return &kCompute;
     return nullptr;
   }

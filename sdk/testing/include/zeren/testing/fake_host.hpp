@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "zeren/compute.h"
+#include "zeren/events.h"
 #include "zeren/log.h"
 #include "zeren/plugin.h"
 #include "zeren/result.hpp"
@@ -51,16 +52,20 @@ class FakeHost final {
     return call([&] { return steps->will_step(plugin_.self, {text.data(), text.size()}); });
   }
 
-  /// Tells of a step taken.
-  Result<void> did_step(const Json& event) {
+  /// Tells of a step taken. The answer as JSON: null or `{}`, or `{"commands": […]}`.
+  Result<Json> did_step(const Json& event) {
     const auto* steps = interface<zeren_steps>(ZEREN_STEPS);
     if (steps == nullptr) return fail("the plugin does not provide zeren.steps/1");
     const auto text = event.dump();
-    const auto done = call([&] {
-      return steps->did_step(plugin_.self, {text.data(), text.size()});
-    });
-    if (!done) return tl::unexpected(done.error());
-    return {};
+    return call([&] { return steps->did_step(plugin_.self, {text.data(), text.size()}); });
+  }
+
+  /// Tells of an event (see EventBuilder). The answer as of did_step().
+  Result<Json> did_event(const Json& event) {
+    const auto* events = interface<zeren_events>(ZEREN_EVENTS);
+    if (events == nullptr) return fail("the plugin does not provide zeren.events/1");
+    const auto text = event.dump();
+    return call([&] { return events->did_event(plugin_.self, {text.data(), text.size()}); });
   }
 
   /// The table that answers the question `name`, as JSON.

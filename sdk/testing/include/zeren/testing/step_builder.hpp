@@ -53,6 +53,8 @@ class StepBuilder final {
   }
   StepBuilder& version(std::int64_t version) { return set(json_["record"]["version"], version); }
   StepBuilder& content(Json fields) { return set(json_["record"]["content"], std::move(fields)); }
+  /// As steps.h lists them.
+  StepBuilder& links(Json all) { return set(json_["record"]["links"], std::move(all)); }
   StepBuilder& parameters(Json values) { return set(json_["parameters"], std::move(values)); }
   StepBuilder& period(std::string period) {
     return set(json_["record"]["period"], std::move(period));
@@ -62,6 +64,18 @@ class StepBuilder final {
   StepBuilder& reason(std::string reason) { return set(json_["reason"], std::move(reason)); }
   StepBuilder& field(const std::string& name, Json value) {
     return set(json_["record"]["content"][name], std::move(value));
+  }
+
+  /// Adds a confirmed link of the record to a record of another module.
+  StepBuilder& link(std::string kind, std::string module, std::string type) {
+    json_["record"]["links"].push_back({{"kind", std::move(kind)},
+                                        {"direction", "out"},
+                                        {"state", "confirmed"},
+                                        {"record",
+                                         {{"id", "0190a000-0000-7000-8000-000000000002"},
+                                          {"module", std::move(module)},
+                                          {"type", std::move(type)}}}});
+    return *this;
   }
 
   Json build() const { return json_; }

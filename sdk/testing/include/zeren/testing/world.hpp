@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "zeren/testing/clock.hpp"
+#include "zeren/testing/event_builder.hpp"
 #include "zeren/testing/fake_host.hpp"
 #include "zeren/testing/manifest_check.hpp"
 #include "zeren/testing/organisation.hpp"
@@ -73,26 +74,87 @@ class World final {
     record.state = *target;
     record.version += 1;
     if (auto told = inject(step(name, record).build()); !told) return tl::unexpected(told.error());
+    if (auto told = tell_emitted(name, record); !told) return tl::unexpected(told.error());
     return verdict;
   }
 
-  /// Tells the plugin of an event that the test made up, and remembers it.
-  Result<void> inject(const Json& event) {
-    events_.push_back(event);
-    return host.did_step(event);
+  /// Tells the plugin of a step that the test made up, and remembers it and what the plugin answers.
+  Result<void> inject(const Json& step) { return deliver({Kind::Step, step}, Again::No); }
+
+  /// Tells the plugin of an event, another module's or the host's, as inject() does of a step. Fails as the plugin
+  /// does, and when module.json does not list the event under "events"/"in".
+  Result<void> hear(const Json& event) {
+    if (!manifest_) return tl::unexpected(manifest_.error());
+    const auto listed = manifest_->value(Json::json_pointer("/events/in"), Json::array());
+    if (std::find(listed.begin(), listed.end(), event.at("event")) == listed.end()) {
+      return fail("module.json does not list \"" + event.at("event").get<std::string>() + "\" under events/in");
+    }
+    return deliver({Kind::Event, event}, Again::No);
   }
 
-  /// Tells of all events again, in order: events come at least once, after a crash more often.
+  /// Tells of all again, in order: events come at least once, after a crash more often. The host carries out an answer
+  /// once, so commands() stays as it is.
   Result<void> redeliver() {
-    for (const auto& event : events_) {
-      if (auto told = host.did_step(event); !told) return told;
+    for (const auto& told : told_) {
+      if (auto again = deliver(told, Again::Yes); !again) return again;
     }
     return {};
   }
 
-  const std::vector<Json>& events() const { return events_; }
+  /// Every command that the plugin has answered with, oldest first: `{"comment": {…}}`.
+  const std::vector<Json>& commands() const { return commands_; }
+
+  /// Every step and event told, oldest first.
+  std::vector<Json> events() const {
+    std::vector<Json> all;
+    for (const auto& told : told_) all.push_back(told.json);
+    return all;
+  }
 
  private:
+  enum class Kind : std::uint8_t { Step, Event };
+  enum class Again : bool { No, Yes };
+  struct Delivered {
+    Kind kind;
+    Json json;
+  };
+
+  Result<void> deliver(const Delivered& told, Again again) {
+    if (again == Again::No) told_.push_back(told);
+    const auto answer = told.kind == Kind::Step ? host.did_step(told.json) : host.did_event(told.json);
+    if (!answer) return tl::unexpected(answer.error());
+    if (again == Again::Yes || !answer->is_object() || !answer->contains("commands")) return {};
+    for (const auto& command : answer->at("commands")) commands_.push_back(command);
+    return {};
+  }
+
+  /// What the step emits and the module itself listens to.
+  Result<void> tell_emitted(const std::string& name, const TestRecord& record) {
+    const auto emitted = manifest_->at("record_types").at(record.type).at("steps").at(name).value("emit", Json::array());
+    const auto listed = manifest_->value(Json::json_pointer("/events/in"), Json::array());
+    for (const auto& event : emitted) {
+      if (std::find(listed.begin(), listed.end(), event) == listed.end()) continue;
+      if (auto told = hear(own_event(event, record)); !told) return told;
+    }
+    return {};
+  }
+
+  Json own_event(const std::string& name, const TestRecord& record) const {
+    const auto with = manifest_->at("events").at("out").at(name).value("with", Json::array());
+    EventBuilder builder(name);
+    builder.module(manifest_->at("id"))
+        .unit(organisation.unit_on(record.unit, clock.today()).value_or(Unit{}))
+        .record(record.id, record.type, record.period, record.state)
+        .content(record.content)
+        .parameters(parameters.values())
+        .today(to_string(clock.today()));
+    for (const auto& field : with) {
+      const auto found = record.content.find(field.get<std::string>());
+      if (found != record.content.end()) builder.field(field, *found);
+    }
+    return builder.build();
+  }
+
   Result<std::string> target_of(const std::string& name, const TestRecord& record) const {
     if (!manifest_) return tl::unexpected(manifest_.error());
     const Json::json_pointer at("/record_types/" + record.type + "/steps/" + name);
@@ -107,7 +169,8 @@ class World final {
   }
 
   Result<Json> manifest_;  // first: parameters are made from it
-  std::vector<Json> events_;
+  std::vector<Delivered> told_;
+  std::vector<Json> commands_;
 
  public:
   MovableClock clock;
