@@ -42,7 +42,7 @@ std::string unbalanced(const std::vector<std::string>& tags) {
 }
 
 TEST(ReportDocument, ClosesEverySection) {
-  for (const auto* file : {"report", "receipt", "statistics"}) {
+  for (const auto* file : {"report", "receipt", "statistics", "by_unit", "feedback", "hearing"}) {
     const auto tags = tags_of(read("documents/" + std::string(file) + ".html"));
     ASSERT_FALSE(tags.empty());
     EXPECT_EQ(unbalanced(tags), "") << file;
@@ -50,12 +50,19 @@ TEST(ReportDocument, ClosesEverySection) {
   EXPECT_EQ(unbalanced({"#a", "^b", "/a"}), "/a");
 }
 
-TEST(ReportDocument, PrintsOnlyFieldsOfTheRecordType) {
+struct Printed {
+  const char* document;
+  const char* type;
+};
+
+class PrintedFields : public ::testing::TestWithParam<Printed> {};
+
+TEST_P(PrintedFields, AreFieldsOfTheRecordTypeAndAllOfThem) {
   const auto manifest = Json::parse(read("module.json"), nullptr, false, true);
   ASSERT_TRUE(manifest.is_object());
-  const auto& fields = manifest["record_types"]["principal_report"]["schema"]["properties"];
+  const auto& fields = manifest["record_types"][GetParam().type]["schema"]["properties"];
   std::set<std::string> printed;
-  for (auto tag : tags_of(read("documents/report.html"))) {
+  for (auto tag : tags_of(read("documents/" + std::string(GetParam().document) + ".html"))) {
     if (tag.find_first_of("#^/") == 0) tag.erase(0, 1);
     if (tag.starts_with("content.")) printed.insert(tag.substr(8));
   }
@@ -64,5 +71,10 @@ TEST(ReportDocument, PrintsOnlyFieldsOfTheRecordType) {
     EXPECT_TRUE(printed.contains(field)) << field << " is asked for and never printed";
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Every, PrintedFields,
+                         ::testing::Values(Printed{"report", "principal_report"}, Printed{"feedback", "feedback"},
+                                           Printed{"hearing", "hearing"}),
+                         [](const auto& each) { return std::string(each.param.document); });
 
 }  // namespace

@@ -27,17 +27,29 @@ class DualReportsTest : public ::testing::Test {
     return answer.value_or(Json());
   }
 
-  Json rows(const Json& obligations) {
-    const auto table =
-        host_.compute("statistics", {{"as_of", "2026-02-01"}, {"obligations", obligations}});
-    EXPECT_TRUE(table.has_value()) << table.error().text;
-    return table ? table->at("rows") : Json();
+  Json rows(const Json& obligations, const std::string& table = "statistics") {
+    const auto made = host_.compute(table, {{"as_of", "2026-02-01"}, {"obligations", obligations}});
+    EXPECT_TRUE(made.has_value()) << made.error().text;
+    return made ? made->at("rows") : Json();
   }
 
   static StepBuilder submission() { return StepBuilder("submit").of("principal_report"); }
 
   static Json owed(const std::string& rule, const std::string& light, int returned = 0) {
     return {{"rule", rule}, {"owner", "qinglan"}, {"light", light}, {"returned", returned}};
+  }
+  static Json owed_by(const std::string& unit, const std::string& rule, const std::string& year,
+                      const std::string& light) {
+    auto one = owed(rule, light);
+    one.update({{"owner", unit}, {"owner_name", unit + "'s name"}, {"period", year},
+                {"due", std::to_string(std::stoi(year) + 1) + "-01-31"}});
+    return one;
+  }
+  static StepBuilder asking_for(const Json& parameters) {
+    return submission().parameters(parameters).field("title", "报告");
+  }
+  static std::string field_of(const Json& verdict) {
+    return verdict.contains("veto") ? verdict["veto"].value("field", "") : "";
   }
 
   FakeHost host_{zeren_plugin_entry};
@@ -121,6 +133,78 @@ TEST_F(DualReportsTest, SaysWhatAComputationLacks) {
   const auto answer = host_.compute("statistics", Json::object());
   ASSERT_FALSE(answer.has_value());
   EXPECT_THAT(answer.error().text, HasSubstr("\"obligations\""));
+}
+
+TEST_F(DualReportsTest, AsksForTheChaptersThatAreInForceAndForNoOthers) {
+  const Json problems_only{{"chapters", {"problems"}}};
+  EXPECT_EQ(field_of(verdict(asking_for(problems_only))), "problems");
+  EXPECT_EQ(verdict(asking_for(problems_only).field("problems", "一是……")), Json::object());
+  const Json all{{"chapters", {"problems", "accountability"}}};
+  const auto refused = verdict(asking_for(all).field("problems", "一是……"));
+  EXPECT_EQ(field_of(refused), "accountability");
+  EXPECT_THAT(refused["veto"]["zh-CN"].get<std::string>(), HasSubstr("责任追究情况"));
+}
+
+TEST_F(DualReportsTest, AUnitCreatedInTheYearReportsOnItsPartOfIt) {
+  const auto part = [&](const char* from, const char* to) {
+    return field_of(verdict(submission().field("title", "报告").field("covers_from", from).field("covers_to", to)));
+  };
+  EXPECT_EQ(part("2025-07-01", "2025-12-31"), "");
+  EXPECT_EQ(part("2025-07-01", ""), "");
+  EXPECT_EQ(part("2024-07-01", "2025-12-31"), "covers_from");
+  EXPECT_EQ(part("2025-07-01", "2025-06-30"), "covers_to");
+}
+
+TEST_F(DualReportsTest, CountsConfirmedMaterialByInstitutionAsOfTheDay) {
+  auto step = StepBuilder("collected").of("principal_report").today("2026-01-10");
+  step.link("material", "task_list", "activity").link("material", "task_list", "task_item");
+  step.link("material", "unheard_of", "paper").link("endorsement", "endorsements", "endorsement");
+  EXPECT_EQ(verdict(step), (Json{{"patch", {{"figures", {
+      {{"item", "任务清单活动和事项"}, {"count", 2}, {"as_of", "2026-01-10"}},
+      {{"item", "其他材料"}, {"count", 1}, {"as_of", "2026-01-10"}}}}}}}));
+  EXPECT_EQ(verdict(StepBuilder("collected").of("principal_report")), Json::object()) << "what was typed stays";
+}
+
+TEST_F(DualReportsTest, KeepsTheMeetingThatApprovedAndAsksForOneWhereTheLocalityDoes) {
+  const auto approved = StepBuilder("meeting_approve").of("principal_report").reason("1月20日党组会议");
+  EXPECT_EQ(verdict(approved), (Json{{"patch", {{"approved_meeting", "1月20日党组会议"}}}}));
+  const auto sending = [](bool asked) {
+    return StepBuilder("approve").of("principal_report").parameters({{"meeting_asked", asked}});
+  };
+  EXPECT_EQ(field_of(verdict(sending(true))), "approved_meeting");
+  EXPECT_EQ(verdict(sending(true).field("approved_meeting", "1月20日党组会议")), Json::object());
+  EXPECT_EQ(verdict(sending(false)), Json::object());
+}
+
+TEST_F(DualReportsTest, NamesTheResponsibilitySystemInTheTitleOfAYearEndReport) {
+  EXPECT_EQ(verdict(StepBuilder("submit").of("year_end_report").period("2026")),
+            (Json{{"patch", {{"title", "关于2026年度落实党风廉政建设责任制情况的报告"}}}}));
+}
+
+TEST_F(DualReportsTest, ComparesWithTheYearBefore) {
+  const auto counted = rows({owed_by("a", "DR1", "2025", "purple"), owed_by("a", "DR1", "2024", "green"),
+                             owed_by("b", "DR1", "2024", "red"), owed_by("a", "DR1", "2026", "grey")});
+  ASSERT_EQ(counted.size(), 3U);
+  EXPECT_EQ(counted[0]["due"], 1) << "2026 is not due before 2027";
+  EXPECT_EQ(counted[0]["overdue"], 1);
+  EXPECT_EQ(counted[0]["last_due"], 2);
+  EXPECT_EQ(counted[0]["last_filed"], 1);
+  EXPECT_EQ(counted[2]["last_overdue"], 1);
+}
+
+TEST_F(DualReportsTest, ListsHearingsAndLeavesThemOutOfTheTotalOfReports) {
+  const auto counted = rows(Json::array({owed("DR1", "green"), owed("DR3", "grey"), owed("DR4", "red")}));
+  ASSERT_EQ(counted.size(), 5U);
+  EXPECT_EQ(counted[2]["rule"]["zh-CN"], "听取汇报");
+  EXPECT_EQ(counted[4]["due"], 2);
+}
+
+TEST_F(DualReportsTest, RollsUpByUnitForTheNextLevel) {
+  const auto counted = rows({owed_by("b", "DR1", "2025", "green"), owed_by("a", "DR1", "2025", "red"),
+                             owed_by("a", "DR4", "2025", "green"), owed_by("a", "DR3", "2025", "grey")}, "by_unit");
+  ASSERT_EQ(counted.size(), 3U);
+  EXPECT_EQ(counted[0], (Json{{"unit", "a's name"}, {"due", 2}, {"filed", 1}, {"overdue", 1}, {"returned", 0}}));
+  EXPECT_EQ(counted[2]["due"], 3);
 }
 
 }  // namespace
