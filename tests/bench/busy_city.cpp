@@ -1,14 +1,14 @@
 #include "bench/busy_city.hpp"
 
 #include <atomic>
-#include <cstdlib>
-#include <iostream>
+#include <optional>
 
 #include "app/commands/account_commands.hpp"
 #include "app/commands/module_commands.hpp"
 #include "app/commands/record_commands.hpp"
 #include "app/setup.hpp"
-#include "base/messages.hpp"
+#include "bench/must.hpp"
+#include "bench/unguarded.hpp"
 
 namespace zeren::bench {
 namespace {
@@ -18,25 +18,29 @@ using base::Result;
 
 constexpr std::int64_t kNobody = 4'000'000'000;
 
-template <class T>
-T must(Result<T> result) {
-  if (result) return std::move(*result);
-  std::cerr << base::report_of(result.error());
-  std::exit(EXIT_FAILURE);
+std::optional<access::Principal> holder(const org::Organisation& organisation, const org::UnitId& unit,
+                                        std::string_view post_class, base::Date today) {
+  const auto holders = organisation.holders_of(unit, post_class, {today});
+  if (holders.empty()) return std::nullopt;
+  access::Principal principal;
+  principal.person = holders.front()->person;
+  principal.id = principal.person.value;
+  principal.name = organisation.person(principal.person)->code;
+  return principal;
 }
 
 }  // namespace
 
 BusyCity::BusyCity(const std::filesystem::path& folder)
-    : clock_(base::system_clock()), entropy_(base::system_entropy()) {
+    : folder_(folder), clock_(base::system_clock()), entropy_(base::system_entropy()) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
   auto plan = must(app::read_plan(config / "demo" / "deployment.json", config / "policy",
                                   ZEREN_BINARY_DIR "/modules"));
   plan.demo = true;
   plan.demo_people.clear();
-  auto data = must(app::DataFolder::create(folder, plan.deployment));
-  if (!app::copy_calendars(config / "calendars", data.paths().calendars())) std::exit(EXIT_FAILURE);
-  host_ = must(app::Host::open(std::move(data), *clock_, *entropy_));
+  must(app::DataFolder::create(folder, plan.deployment));
+  must(app::copy_calendars(config / "calendars", app::DataPaths{folder}.calendars()));
+  open();
   must(app::set_up(*host_, plan, kNobody));
   const auto system = access::system_principal("bench");
   must(host_->execute(
@@ -65,14 +69,10 @@ void BusyCity::find_filings() {
     const auto rows = must(snapshot.session.query(
         "SELECT id, owner FROM obligation WHERE state = 'open' ORDER BY owner, due"));
     for (const auto& row : rows) {
-      const auto clerks =
-          organisation.holders_of(org::UnitId{row.text(1)}, "STAFF", {snapshot.today});
-      if (clerks.empty()) continue;
-      access::Principal clerk;
-      clerk.person = clerks.front()->person;
-      clerk.id = clerk.person.value;
-      clerk.name = organisation.person(clerk.person)->code;
-      filings_.push_back({row.text(0), std::move(clerk)});
+      const org::UnitId unit{row.text(1)};
+      auto clerk = holder(organisation, unit, "STAFF", snapshot.today);
+      auto head = holder(organisation, unit, "PRINCIPAL", snapshot.today);
+      if (clerk && head) filings_.push_back({row.text(0), std::move(*clerk), std::move(*head)});
     }
     return Json{};
   }));
@@ -105,6 +105,29 @@ std::vector<BusyCity::Clerk> BusyCity::clerks(std::size_t count, std::size_t eac
 }
 
 const Filing& BusyCity::next() { return filings_.at(taken_++); }
+
+void BusyCity::open() {
+  host_ = must(app::Host::open(must(app::DataFolder::open(folder_)), *clock_, *entropy_));
+}
+
+void BusyCity::refill(const std::function<void(store::Session& session)>& fill) {
+  const auto file = database();
+  host_.reset();
+  {
+    Unguarded tables(file);
+    fill(tables.session());
+  }
+  open();
+}
+
+void BusyCity::file(const Filing& filing) {
+  static const auto content = report();
+  const auto made = must(host_->execute({filing.clerk, "", "", ""},
+                                        app::draft_record(filing.clerk, filing.obligation, content)));
+  const auto id = made.at("id").get<std::string>();
+  must(host_->execute({filing.clerk, "", "", ""}, app::take_step(filing.clerk, id, 1, {"submit", "", ""})));
+  must(host_->execute({filing.head, "", "", ""}, app::take_step(filing.head, id, 2, {"approve", "", ""})));
+}
 
 void BusyCity::draft(const Filing& filing) {
   static const auto content = report();

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ namespace zeren::bench {
 struct Filing {
   std::string obligation;
   access::Principal clerk;
+  access::Principal head;  ///< who approves it
 };
 
 class BusyCity final {
@@ -48,10 +50,18 @@ class BusyCity final {
   /// Drafts a report of ordinary length for it. Any thread.
   void draft(const Filing& filing);
 
+  /// Drafts it, submits it and sends it: what a filing is from beginning to end. Any thread.
+  void file(const Filing& filing);
+
+  /// Closes the host, lets `fill` write what no command made, and opens it again. One thread.
+  void refill(const std::function<void(store::Session& session)>& fill);
+
  private:
+  void open();
   void find_filings();
   std::string sign_in(const access::Principal& clerk);
 
+  std::filesystem::path folder_;
   std::unique_ptr<base::Clock> clock_;
   std::unique_ptr<base::Entropy> entropy_;
   std::unique_ptr<app::Host> host_;

@@ -12,6 +12,21 @@ namespace zeren::bench {
 /// The value below which `share` of `values` lie; 0 of none.
 double percentile(std::vector<double> values, double share);
 
+/// How much memory this process has held at most, in bytes.
+double peak_memory();
+
+/// Time since it was made: on the wall, and that this process spent computing.
+class Watch final {
+ public:
+  Watch();
+  double wall() const;
+  double cpu() const;
+
+ private:
+  double wall_;
+  double cpu_;
+};
+
 class Figures final : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -24,6 +39,14 @@ class Figures final : public benchmark::ConsoleReporter {
   /// One row: the counter of that name, in seconds, beside its limit. Nothing when it was not run.
   void at_most(const std::string& what, const std::string& measured, const std::string& counter,
                double limit) const;
+
+  /// The same of a counter in bytes.
+  void at_most_bytes(const std::string& what, const std::string& measured, const std::string& counter,
+                     double limit) const;
+
+  /// One row: a counter of one run as a multiple of that of another.
+  void at_most_times(const std::string& what, const std::string& measured, const std::string& beside,
+                     const std::string& counter, double limit) const;
 
  private:
   double counter(const std::string& run, const std::string& name) const;

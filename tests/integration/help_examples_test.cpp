@@ -120,7 +120,8 @@ class HelpExamplesTest : public testing::Test {
 TEST_F(HelpExamplesTest, OfTheOperatorWork) {
   for (const std::string command :
        {"doctor", "derive", "obligations", "obligations list", "obligations summary", "ledger",
-        "module list", "module show", "module verify", "module enable", "module prune", "module waivers", "config check",
+        "indicators", "burden", "module list", "module show", "module verify", "module enable", "module prune", "module waivers",
+        "config check",
         "config explain", "config set", "org units", "me", "audit verify", "audit export", "audit checkpoint", "audit key"}) {
     expect_works("system", command);
   }
@@ -227,7 +228,7 @@ TEST_F(HelpExamplesTest, OfRecordsTasksAndCopiesWork) {
   expect_works(kClerk, "record draft");
   expect_works(kClerk, "record list");
   words_["RECORD"] = first_of(kClerk, {"ledger", "--json"});
-  for (const std::string command : {"record edit", "record show", "record comment", "record versions"}) {
+  for (const std::string command : {"record edit", "record show", "record comment", "record versions", "record links"}) {
     expect_works(kClerk, command);
   }
   expect_works(kClerk, "task give");
@@ -277,7 +278,10 @@ TEST_F(HelpExamplesTest, OfRareCasesAreUnderstood) {
                                          std::pair{"system", "delivery replay"}, std::pair{kClerk, "inbox read"},
                                          std::pair{kClerk, "record recuse"}, std::pair{kClerk, "leg withhold"},
                                          std::pair{kClerk, "leg release"}, std::pair{kClerk, "leg enter"},
-                                         std::pair{kClerk, "leg confirm"}}) {
+                                         std::pair{kClerk, "leg confirm"}, std::pair{kClerk, "record link"},
+                                         std::pair{kClerk, "record confirm-link"}, std::pair{kClerk, "record unlink"},
+                                         std::pair{kClerk, "record reuse"}, std::pair{kClerk, "record end-reuse"},
+                                         std::pair{kClerk, "catalogue"}}) {
     EXPECT_NE(run_example(account, command).status, 2) << command;
   }
 }

@@ -89,7 +89,7 @@ TEST_F(HttpRules, ABodyIsAnObjectOfKnownMembers) {
   auto request = request_of("POST", submit, {{"reason", ""}});
   request.headers["content-type"] = "application/jsonfoo";
   EXPECT_EQ(clerk_.post(request, {1}).status, 400);
-  EXPECT_EQ(clerk_.get("/api/v1/records/" + record).body.at("state"), "draft");
+  EXPECT_EQ(clerk_.get("/api/v1/records/" + record).body.at("state"), "collecting");
 }
 
 }  // namespace

@@ -20,8 +20,11 @@ Json obligation_of(const Official& official, const std::string& unit, const std:
   const auto list = official.get("/api/v1/obligations?unit=" + unit + "&period=" + period);
   EXPECT_EQ(list.status, 200);
   const auto items = list.body.value("items", Json::array());
-  EXPECT_LE(items.size(), 1U);
-  return items.empty() ? Json() : items.front();
+  // A unit owes more than its January report; hearings and the report at the end of the year have tests of their own.
+  for (const auto& item : items) {
+    if (item.at("rule") == "DR1" || item.at("rule") == "DR2") return item;
+  }
+  return {};
 }
 
 Json complete_content() {

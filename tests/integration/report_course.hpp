@@ -8,7 +8,7 @@
 
 namespace zeren::integration {
 
-/// The obligation of `unit` for `period`, as `official` sees it; null when they do not.
+/// The obligation of `unit` to report in January for `period`, as `official` sees it; null when they do not.
 base::Json obligation_of(const Official& official, const std::string& unit,
                          const std::string& period);
 

@@ -73,7 +73,7 @@ TEST_F(ReportCourseTest, LetsTheModuleVetoInTheReadersLanguageAndFillTheTitle) {
   const auto chinese = clerk.post(submit, Json::object(), {1, {}, "zh-CN,en;q=0.5"});
   EXPECT_EQ(chinese.status, 422);
   EXPECT_THAT(chinese.body.value("detail", ""), HasSubstr("已整改问题数（4）大于发现问题数（3）"));
-  EXPECT_EQ(record_of(clerk, record).value("state", ""), "draft");
+  EXPECT_EQ(record_of(clerk, record).value("state", ""), "collecting");
 
   EXPECT_EQ(edit(clerk, record, complete_content()).status, 200);
   EXPECT_EQ(take_step(clerk, record, "submit").status, 200);
@@ -100,7 +100,7 @@ TEST_F(ReportCourseTest, ReturnsWithAReasonAndOffersEachTheirOwnSteps) {
   EXPECT_EQ(take_step(principal, record, "approve").status, 409);
   EXPECT_EQ(take_step(clerk, record, "submit").status, 200);
   EXPECT_THAT(steps_of(clerk, record), ElementsAre("withdraw"));
-  EXPECT_THAT(steps_of(principal, record), UnorderedElementsAre("approve", "return", "void"));
+  EXPECT_THAT(steps_of(principal, record), UnorderedElementsAre("approve", "meeting_approve", "return", "void"));
   EXPECT_EQ(edit(clerk, record, complete_content()).status, 409);
   EXPECT_EQ(take_step(principal, record, "return").status, 422);
   EXPECT_EQ(take_step(principal, record, "return", "数据不实").status, 200);

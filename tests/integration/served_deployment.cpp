@@ -23,8 +23,8 @@ T must(base::Result<T> result) {
 ServedDeployment::ServedDeployment(const http::Patience& patience, const std::string& settings)
     : patience_(patience) {
   const std::filesystem::path config = ZEREN_SOURCE_DIR "/config";
-  auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy",
-                                  ZEREN_BINARY_DIR "/modules"));
+  std::filesystem::copy(ZEREN_BINARY_DIR "/modules", packages(), std::filesystem::copy_options::recursive);
+  auto plan = must(app::read_plan(fixtures::kSmallCityDeployment, config / "policy", packages()));
   plan.demo = true;
   auto folder = must(app::DataFolder::create(folder_ / "data", plan.deployment));
   EXPECT_TRUE(app::copy_calendars(config / "calendars", paths().calendars()).has_value());

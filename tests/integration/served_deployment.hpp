@@ -42,6 +42,8 @@ class ServedDeployment final {
   HttpClient local_client() const { return HttpClient(paths().socket()); }
   const Contract& contract() const { return contract_; }
   app::DataPaths paths() const { return {folder_ / "data"}; }
+  /// Where packages are delivered.
+  std::filesystem::path packages() const { return folder_ / "packages"; }
   const std::string& password(const std::string& account) const { return passwords_.at(account); }
   std::int64_t log_size() const { return host_->log_size(); }
   const std::string& vkey() const { return vkey_; }

@@ -23,10 +23,11 @@ Outcome zeren(const std::filesystem::path& data, std::vector<std::string> argume
   return run(command, input);
 }
 
-std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data) {
+std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data,
+                                               const std::filesystem::path& packages) {
   const auto made = zeren(data, {"setup", "--demo", "--config", ZEREN_SOURCE_DIR "/config", "--deployment",
                                  fixtures::kSmallCityDeployment,
-                                 "--modules", ZEREN_BINARY_DIR "/modules"});
+                                 "--modules", packages.string()});
   EXPECT_EQ(made.status, 0) << made.err;
   std::map<std::string, std::string> passwords;
   std::istringstream lines(base::read_file(data / "demo-sign-ins.txt").value_or(""));

@@ -16,8 +16,10 @@ namespace zeren::integration {
 Outcome zeren(const std::filesystem::path& data, std::vector<std::string> arguments,
               const std::string& input = "");
 
-/// `zeren setup --demo` of the small city; expects it to succeed. Answers the passwords by account.
-std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data);
+/// `zeren setup --demo` of the small city with the modules delivered in `packages`; expects it to succeed. Answers the
+/// passwords by account.
+std::map<std::string, std::string> set_up_demo(const std::filesystem::path& data,
+                                               const std::filesystem::path& packages = ZEREN_BINARY_DIR "/modules");
 
 /// The year that the program sees on its clock, or one `later`: the period of a report.
 std::string year(int later = 0);

@@ -51,7 +51,7 @@ TEST_F(UnauditedWriteTest, IsRefusedWithoutAnEntryOfItsOwn) {
   expect_refused("UPDATE record SET state = 'receipted', entry = 1000000" + where_);
   expect_refused("DELETE FROM record" + where_);
   expect_refused("DELETE FROM account WHERE name = 'audit'");
-  EXPECT_EQ(record_of(clerk_, record_).value("state", ""), "draft");
+  EXPECT_EQ(record_of(clerk_, record_).value("state", ""), "collecting");
 }
 
 TEST_F(UnauditedWriteTest, CannotCommitUnderAnEntryThatNeverEntersTheTree) {
@@ -65,7 +65,7 @@ TEST_F(UnauditedWriteTest, CannotCommitUnderAnEntryThatNeverEntersTheTree) {
   const auto committed = transaction->commit();
   ASSERT_FALSE(committed);
   EXPECT_EQ(committed.error().code, Code::WriteWithoutEntry);
-  EXPECT_EQ(record_of(clerk_, record_).value("state", ""), "draft");
+  EXPECT_EQ(record_of(clerk_, record_).value("state", ""), "collecting");
 }
 
 TEST_F(UnauditedWriteTest, CannotRewriteTheLog) {

@@ -58,6 +58,16 @@ TEST_P(PluginContractTest, HasAnAnswerToEachOfItsSteps) {
   }
 }
 
+TEST_P(PluginContractTest, HearsOfEachEventItListensToWithoutFailing) {
+  for (const auto& name : module_->manifest().events_heard()) {
+    const Json event{{"event", name}, {"id", "0190"}, {"hops", 0}, {"module", ""}, {"unit", nullptr},
+                     {"record", nullptr}, {"fields", Json::object()}, {"data", Json::object()},
+                     {"content", Json::object()}, {"parameters", Json::object()}, {"today", "2026-02-01"}};
+    const auto wishes = module_->did_event(event, kAmple);
+    EXPECT_TRUE(wishes.has_value()) << name << ": " << base::text_of(wishes.error());
+  }
+}
+
 TEST_P(PluginContractTest, AnswersEachOfItsComputationsOnNoFacts) {
   const Json request = {{"as_of", "2026-02-01"}, {"obligations", Json::array()}};
   for (const auto& [name, body] : module_->manifest().section("computations").items()) {

@@ -115,7 +115,7 @@ TEST_F(SignInTest, RecognisesTheTokenUntilItExpires) {
   const auto principal = who(token);
   ASSERT_TRUE(principal.has_value());
   EXPECT_EQ(principal->id, clerk.id);
-  EXPECT_EQ(principal->person.value, "person-1");
+  EXPECT_EQ(principal->person.value.text(), "person-1");
   EXPECT_FALSE(principal->csrf.empty());
   clock_.advance(std::chrono::milliseconds(1));
   EXPECT_EQ(who(token).error().code, Code::NotSignedIn);

@@ -40,10 +40,10 @@ const std::vector<std::string> kSensitivities{"public", "internal", "sensitive"}
 const std::vector<std::string> kTies{"any", "any", "author", "recipient", "assignee"};
 
 /// The dual reports without their library; some fields lie in a group, and staff see nothing
-/// sensitive.
+/// sensitive. Commissions beside and above read reports on supervision, and everybody above reads the others.
 Json reports_manifest() {
   auto manifest =
-      base::LocatedJson::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports/module.json")
+      base::LocatedJson::read(std::string(ZEREN_SOURCE_DIR) + "/tests/fixtures/modules/dual_reports/module.json")
           ->value();
   for (const char* key : {"$schema", "library", "abi", "provides", "computations", "documents", "requires"})
     manifest.erase(key);
@@ -54,6 +54,11 @@ Json reports_manifest() {
   manifest["roles"]["approver"]["groups"] = {"heading"};
   manifest["roles"]["registrar"]["clearance"] = "internal";
   manifest["roles"]["registrar"]["post_classes"] = {"MEMBER"};
+  type["read"].push_back("superior");
+  auto& supervised = manifest["record_types"]["supervision_report"];
+  supervised["sides"]["beside"] = {{"title", {{"en", "Beside"}, {"zh-CN", "监督方"}}},
+                                   {"path", "discipline_superior|same_level/^party_superior"}};
+  supervised["read"] = {"owner", "recipient", "beside"};
   return manifest;
 }
 
@@ -107,8 +112,7 @@ class ReachTest : public testing::TestWithParam<unsigned> {
       const auto above = std::to_string(roll(i));
       // Some edges ended: units below then stand for themselves.
       const std::string end = roll(6) == 0 ? "2025-06-01" : "";
-      texts["relations.csv"] +=
-          "u" + n + ",party_superior,u" + above + ",2019-01-01," + end + ",\n";
+      texts["relations.csv"] += "u" + n + ",party_superior,u" + above + ",2019-01-01," + end + ",\n";
       texts["relations.csv"] += "d" + n + ",discipline_superior,d" + above + ",2019-01-01,,\n";
     }
     return texts;
@@ -126,8 +130,7 @@ class ReachTest : public testing::TestWithParam<unsigned> {
       texts["posts.csv"] += post + "," + unit + ",职务," + post_class + "\n";
       texts["appointments.csv"] += person + "," + post + ",formal,,2019-01-01,\n";
       if (post_class != "STAFF" || posts_.size() < 4 || roll(3) != 0) continue;
-      texts["appointments.csv"] +=
-          person + "," + posts_[posts_.size() - 4] + ",concurrent,,2020-01-01,\n";
+      texts["appointments.csv"] += person + "," + posts_[posts_.size() - 4] + ",concurrent,,2020-01-01,\n";
     }
   }
 
@@ -154,7 +157,7 @@ class ReachTest : public testing::TestWithParam<unsigned> {
       const auto id = obligation.at("id").get<std::string>();
       for (const auto& who : principals_) {
         const auto made =
-            may(draft_record(who, id, complete(), static_cast<rules::Sensitivity>(roll(3))), who);
+            may(draft_record(who, id, complete(), {static_cast<rules::Sensitivity>(roll(3)), {}}), who);
         if (made.is_null()) continue;
         pursue(made.at("id").get<std::string>(), who);
         break;
@@ -254,10 +257,8 @@ class ReachTest : public testing::TestWithParam<unsigned> {
 class SlowReading {
  public:
   SlowReading(Snapshot& snapshot, const access::Principal& who)
-      : snapshot_(snapshot),
-        organisation_(snapshot.organisation()),
-        who_(who),
-        module_(**snapshot.modules().find("dual_reports")) {
+      : snapshot_(snapshot), organisation_(snapshot.organisation()),
+        who_(who), module_(**snapshot.modules().find("dual_reports")) {
     for (const auto* held : organisation_.appointments_of(who.person, {snapshot.today}))
       posts_.insert(held->post);
     roles_ = module_.roles.held_by(organisation_, who.person, {snapshot.today});
@@ -304,7 +305,13 @@ class SlowReading {
     const auto& type = module_.types.at(record.type);
     for (const auto& held : roles_) {
       if (sensitivity(record) > module_.roles.find(held.role)->clearance) continue;
-      for (const auto side : type.readers) {
+      const auto line = rules::line_of(organisation_, record.unit, {snapshot_.today});
+      for (const auto& side : type.readers) {
+        std::vector<org::UnitId> beside;
+        if (side == records::Side::Superior) beside.assign(line.begin() + 1, line.end());
+        if (side.kind == records::Side::Named)
+          beside = type.sides.at(side.name).path.evaluate(organisation_, record.unit, {snapshot_.today});
+        if (std::ranges::find(beside, held.unit) != beside.end()) return true;
         if (side == records::Side::Owner && held.unit == record.unit) return true;
         if (side == records::Side::Recipient && recipients(record).contains(held.unit)) return true;
       }
@@ -314,8 +321,7 @@ class SlowReading {
 
   bool by_grant(const records::Record& record) const {
     for (const auto& grant : snapshot_.grants().all()) {
-      if (!mine(grant) || grant.type != record.type || sensitivity(record) > grant.clearance)
-        continue;
+      if (!mine(grant) || grant.type != record.type || sensitivity(record) > grant.clearance) continue;
       if (grant.tie == access::Tie::Author && record.created_by != who_.id) continue;
       if (grant.tie == access::Tie::Assignee && !by_task(record)) continue;
       if (grant.tie != access::Tie::Recipient && reaches(grant, record.unit)) return true;
@@ -438,8 +444,7 @@ TEST_P(ReachTest, CountsAreThoseOfTheListAndLeaveOutWhatAPersonIsRecusedFrom) {
 
 TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   const auto owed = look(list_obligations(kTester, {}, kWhole)).at("items");
-  const auto owner =
-      std::ranges::find_if(owed, [](const Json& each) { return each.at("rule") == "DR1"; });
+  const auto owner = std::ranges::find_if(owed, [](const Json& each) { return each.at("rule") == "DR1"; });
   ASSERT_NE(owner, owed.end());
   auto content = complete();
   content["title"] = "标题";
@@ -460,19 +465,13 @@ TEST_P(ReachTest, WhoLacksAGroupReadsTheRecordWithoutItsFields) {
   EXPECT_EQ(look(show_version(principal, id, 1)).at("left_out"), Json::array({"problems_found"}));
   EXPECT_EQ(look(list_records(principal, {}, kWhole)).at("items").at(0).at("title"), "标题");
 
-  WantedGrant grant{"",
-                    posts_[first + 4],
-                    "dual_reports",
-                    "principal_report",
-                    "read",
-                    unit,
-                    "",
-                    "internal",
-                    {"figures"},
-                    "",
+  WantedGrant grant{"", posts_[first + 4],
+                    "dual_reports", "principal_report",
+                    "read", unit,
+                    "", "internal",
+                    {"figures"}, "",
                     base::make_date(2026, 1, 1),
-                    {},
-                    "核数"};
+                    {}, "核数"};
   must(give_grant(kTester, grant));
   const auto& granted = principals_[first + 4];
   const auto figures = look(show_record(granted, id));

@@ -20,6 +20,7 @@ inline store::RowWrite row_of(store::Session& session, const store::Table& table
   const auto columns = audit::columns_of(session, table.name);
   for (const auto& column : *columns) {
     if (column.name == "entry") continue;
+    if (table.name == audit::kDerivedTable && column.name == audit::kDerivedSource) continue;
     const bool is_key = std::find(key.begin(), key.end(), column.name) != key.end();
     auto& part = is_key ? row.key : row.values;
     part.emplace_back(column.name, column.integer ? store::Value(n) : "t" + std::to_string(n));

@@ -23,7 +23,7 @@ class ShippedManifestTest : public ::testing::Test {
 
 TEST_F(ShippedManifestTest, TellsWhatTheModuleIs) {
   EXPECT_EQ(read_->id(), "dual_reports");
-  EXPECT_EQ(read_->version(), "0.1.0");
+  EXPECT_EQ(read_->version(), "0.2.0");
   EXPECT_EQ(read_->name(Language::English), "Annual dual reports");
   EXPECT_EQ(read_->name(Language::Chinese), "年度双报告");
   EXPECT_EQ(read_->library(), "libdual_reports.so");
@@ -47,7 +47,7 @@ TEST_F(ShippedManifestTest, CarriesOutLikeAsAMergePatch) {
 }
 
 TEST_F(ShippedManifestTest, KnowsTheLineOfEveryValue) {
-  EXPECT_EQ(read_->where("/id").line, 4);
+  EXPECT_EQ(read_->where("/id").line, 5);
   EXPECT_EQ(read_->where("/record_types/supervision_report/steps/submit").line,
             read_->where("/record_types/supervision_report").line);
 }

@@ -1,4 +1,4 @@
-// The shipped manifest with one thing changed: how tests say what is wrong with a manifest.
+// The module tests/fixtures/modules/dual_reports with one thing changed: how tests say what is wrong with a manifest.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ class ManifestText {
  public:
   ManifestText() {
     const auto shipped =
-        base::LocatedJson::read(ZEREN_SOURCE_DIR "/plugins/dual_reports/module.json");
+        base::LocatedJson::read(ZEREN_SOURCE_DIR "/tests/fixtures/modules/dual_reports/module.json");
     if (shipped) json_ = shipped->value();
   }
 

@@ -30,6 +30,24 @@ TEST(LoadOrderTest, PutsAModuleAfterWhatItNeeds) {
   EXPECT_THAT(order.circular, IsEmpty());
 }
 
+TEST(LoadOrderTest, PutsAModuleAfterThoseItUsesWhereTheyAreThere) {
+  auto user = module("a");
+  user.uses = {{"c", "1.0.0"}, {"absent", "1.0.0"}};
+  const auto order = load_order({user, module("b"), module("c")});
+  EXPECT_THAT(order.order, ElementsAre("b", "c", "a"));
+  EXPECT_EQ(unmet_need(user, {}, {}), std::nullopt);
+}
+
+TEST(LoadOrderTest, DoesNotMindModulesThatUseEachOther) {
+  auto a = module("a");
+  auto b = module("b");
+  a.uses = {{"b", "1.0.0"}};
+  b.uses = {{"a", "1.0.0"}};
+  const auto order = load_order({a, b, module("c", {"b"})});
+  EXPECT_THAT(order.order, ElementsAre("a", "b", "c"));
+  EXPECT_THAT(order.circular, IsEmpty());
+}
+
 TEST(LoadOrderTest, IsTheSameWhateverTheSequenceOfItsInput) {
   std::vector<Candidate> modules{module("d"), module("b", {"d"}), module("a"), module("c", {"a"})};
   const auto order = load_order(modules).order;

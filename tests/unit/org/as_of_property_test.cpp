@@ -155,6 +155,14 @@ class Scan {
                     [&](const Appointment& each) { return each.person == person; });
   }
 
+  std::set<std::string> ever_held_by(const PersonId& person) const {
+    std::set<std::string> ids;
+    for (const auto& row : rows_.appointments) {
+      if (believed(row) && row.value.person == person) ids.insert(row.value.id.value);
+    }
+    return ids;
+  }
+
   std::set<std::string> team(const UnitId& unit) const {
     const auto posts = standing(rows_.posts, [&](const Post& each) {
       return each.unit == unit && is_team_class(each.post_class);
@@ -244,6 +252,7 @@ TEST_P(AsOfProperty, TeamsAndAppointmentsAreThoseOfAScan) {
     const auto person = dice_.id<PersonId>(kPersons);
     EXPECT_EQ(ids(org_->team_of(unit, as_of)), scan.team(unit));
     EXPECT_EQ(ids(org_->appointments_of(person, as_of)), scan.held_by(person));
+    EXPECT_EQ(ids(org_->career_of(person, as_of.known)), scan.ever_held_by(person));
   }
 }
 

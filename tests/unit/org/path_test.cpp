@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -90,6 +92,60 @@ TEST(Path, InverseOfAGroupIsTheGroupBackwards) {
 
 TEST(Path, NamesEachUnitOnceThoughManyWaysLeadThere) {
   EXPECT_THAT(follow("stationed_at/party_superior", "group"), ElementsAre("city"));
+}
+
+// A path of up to `depth` groups, any of its parts backwards.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as asked
+std::string random_path(std::mt19937& dice, int depth) {
+  const auto roll = [&](unsigned below) { return dice() % below; };
+  const char* kinds[] = {"party_superior", "discipline_superior", "same_level", "stationed_at", "successor"};
+  const std::string caret = roll(2) == 0 ? "^" : "";
+  if (depth == 0) return caret + kinds[roll(5)];
+  return caret + "(" + random_path(dice, depth - 1) + (roll(2) == 0 ? "/" : "|") + random_path(dice, depth - 1) + ")";
+}
+
+// Units and relations that began and ended, some of them before the day that is asked about.
+std::shared_ptr<const Organisation> random_country(std::mt19937& dice, int units) {
+  OrganisationRows rows;
+  const auto span = [&] {
+    const auto from = kOn - std::chrono::days(100) + std::chrono::days(dice() % 105);
+    return base::Period{from, dice() % 4 == 0 ? from + std::chrono::days(dice() % 120) : base::kForever};
+  };
+  for (int i = 0; i < units; ++i) {
+    const auto code = "u" + std::to_string(i);
+    rows.units.push_back({Unit{{code}, code, code, code, "city", "department", span()}, 1, base::from_millis(0), {}});
+  }
+  for (int i = 0; i < 4 * units; ++i) {
+    const auto unit = [&] { return UnitId{"u" + std::to_string(dice() % static_cast<unsigned>(units))}; };
+    const auto kind = static_cast<RelationKind>(dice() % 5);
+    rows.relations.push_back(
+        {Relation{{std::to_string(i)}, unit(), unit(), kind, span(), kind == RelationKind::Successor ? "merged" : ""},
+         1, base::from_millis(0), {}});
+  }
+  return Organisation::make(std::move(rows), kOn);
+}
+
+TEST(Path, BackwardsItLeadsFromEveryUnitThatItLeadsToAndFromNoOther) {
+  std::mt19937 dice(20260301);
+  constexpr int kStanding = 12;
+  int ways = 0;
+  for (int round = 0; round < 60; ++round) {
+    const auto country = random_country(dice, kStanding);
+    const auto text = random_path(dice, static_cast<int>(dice() % 4));
+    const auto there = Path::parse(text).value();
+    const auto back = there.inverse();
+    for (int i = 0; i < kStanding * kStanding; ++i) {
+      const UnitId from{"u" + std::to_string(i / kStanding)};
+      const UnitId to{"u" + std::to_string(i % kStanding)};
+      if (country->unit(from, {kOn}) == nullptr || country->unit(to, {kOn}) == nullptr) continue;
+      const auto reached = there.evaluate(*country, from, {kOn});
+      const bool leads = std::ranges::find(reached, to) != reached.end();
+      ways += int{leads};
+      EXPECT_EQ(leads, testing::Value(back.evaluate(*country, to, {kOn}), testing::Contains(from)))
+          << text << " from " << from.value << " to " << to.value;
+    }
+  }
+  EXPECT_GT(ways, 100) << "a country without ways proves nothing";
 }
 
 TEST(Path, LeadsNowhereFromAnUnknownUnitOrBeforeItsTime) {

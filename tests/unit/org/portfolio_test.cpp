@@ -66,7 +66,7 @@ TEST(Portfolio, OfSomebodyUnknownIsEmpty) {
   EXPECT_THAT(org->covering(UnitId{"x"}, {kToday}), IsEmpty());
 }
 
-constexpr const char* kAppointments = "person,post,mode,valid_from,valid_to\n";
+constexpr const char* kAppointmentColumns = "person,post,mode,valid_from,valid_to\n";
 constexpr const char* kPortfolios = "person,post,unit,valid_from,valid_to\n";
 
 class PortfolioImport : public RecordedOrganisation {
@@ -79,7 +79,7 @@ class PortfolioImport : public RecordedOrganisation {
              "finance,市财政局党组,department,party_group,2019-01-01\n"},
             {"persons.csv", "code,name\np-1,甲\n"},
             {"posts.csv", "code,unit,title,class\nmayor,city,市长,GOV_PRINCIPAL\n"},
-            {"appointments.csv", std::string(kAppointments) +
+            {"appointments.csv", std::string(kAppointmentColumns) +
                                      "p-1,mayor,formal,2020-01-01,2021-01-01\n"
                                      "p-1,mayor,formal,2023-01-01,\n"},
             {"portfolios.csv", std::string(kPortfolios) + "p-1,mayor,finance,2023-02-01,\n"}});
@@ -123,7 +123,7 @@ TEST_F(PortfolioImport, TheSameFileAgainChangesNothing) {
 TEST_F(PortfolioImport, AnAppointmentIsNotShortenedBeneathAPortfolioOfItsOwnDates) {
   import(portfolios("p-1,mayor,finance,2023-02-01,2025-01-01\n"));
   const auto change = plan(
-      {{"appointments.csv", std::string(kAppointments) + "p-1,mayor,formal,2023-01-01,2024-06-01\n"}});
+      {{"appointments.csv", std::string(kAppointmentColumns) + "p-1,mayor,formal,2023-01-01,2024-06-01\n"}});
   ASSERT_FALSE(change.has_value());
   const auto& fault = change.error().causes.at(0);
   EXPECT_EQ(fault.where.file, "appointments.csv");
@@ -134,7 +134,7 @@ TEST_F(PortfolioImport, AnAppointmentIsNotShortenedBeneathAPortfolioOfItsOwnDate
 
 TEST_F(PortfolioImport, AnOpenPortfolioFollowsAShortenedAppointment) {
   import({{"appointments.csv",
-           std::string(kAppointments) + "p-1,mayor,formal,2023-01-01,2024-06-01\n"}});
+           std::string(kAppointmentColumns) + "p-1,mayor,formal,2023-01-01,2024-06-01\n"}});
   EXPECT_EQ(org().covering(unit("finance"), {make_date(2024, 5, 31)}).size(), 1U);
   EXPECT_THAT(org().covering(unit("finance"), {make_date(2024, 6, 1)}), IsEmpty());
 }

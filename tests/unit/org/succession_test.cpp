@@ -113,10 +113,10 @@ TEST(Succession, ACircleInTheTablesIsWalkedOnce) {
 
 class SuccessionImport : public RecordedOrganisation {};
 
-constexpr const char* kUnits = "code,name,level,kind,valid_from,valid_to\n";
+constexpr const char* kUnitColumns = "code,name,level,kind,valid_from,valid_to\n";
 
 TEST_F(SuccessionImport, IsReadBackAndCorrected) {
-  import({{"units.csv", std::string(kUnits) +
+  import({{"units.csv", std::string(kUnitColumns) +
                             "a,甲镇党委,township,party_committee,2019-01-01,2021-01-01\n"
                             "b,乙镇党委,township,party_committee,2019-01-01,\n"},
           {"relations.csv",
@@ -130,7 +130,7 @@ TEST_F(SuccessionImport, IsReadBackAndCorrected) {
 }
 
 TEST_F(SuccessionImport, NamesUnitsThatEndAndThatNobodyTakesOver) {
-  const std::string ended = std::string(kUnits) +
+  const std::string ended = std::string(kUnitColumns) +
                             "a,甲镇党委,township,party_committee,2019-01-01,2021-01-01\n"
                             "b,乙镇党委,township,party_committee,2019-01-01,2021-01-01\n"
                             "c,丙镇党委,township,party_committee,2019-01-01,\n";
@@ -145,7 +145,7 @@ TEST_F(SuccessionImport, NamesUnitsThatEndAndThatNobodyTakesOver) {
 }
 
 TEST_F(SuccessionImport, ACircleWithWhatIsRecordedIsRefused) {
-  import({{"units.csv", std::string(kUnits) +
+  import({{"units.csv", std::string(kUnitColumns) +
                             "a,甲镇党委,township,party_committee,2019-01-01,2021-01-01\n"
                             "b,乙镇党委,township,party_committee,2019-01-01,\n"},
           {"relations.csv",

@@ -1,4 +1,4 @@
-// The shipped module dual_reports in the demonstration organisation, without its code.
+// The module tests/fixtures/modules/dual_reports in the demonstration organisation, without its code.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -94,7 +94,7 @@ class DualReports : public SmallCityWorld {
   rules::Calendar calendar_ =
       *rules::Calendar::read(std::string(ZEREN_SOURCE_DIR) + "/config/calendars");
   manifest::Manifest manifest_ =
-      *manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports");
+      *manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/tests/fixtures/modules/dual_reports");
   records::RecordTypes types_ =
       *records::read_record_types("dual_reports", manifest_.section("record_types"),
                                   manifest_.section("roles"));

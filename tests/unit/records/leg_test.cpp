@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "records/obligation_rows.hpp"
+#include "records/obligation_merge.hpp"
 #include "unit/records/task_course.hpp"
 
 namespace zeren::records {

@@ -9,6 +9,7 @@
 #include "audit/derived_digest.hpp"
 #include "base/messages.hpp"
 #include "records/light.hpp"
+#include "records/obligation_merge.hpp"
 #include "records/obligation_rows.hpp"
 #include "unit/records/dual_reports.hpp"
 

@@ -8,7 +8,7 @@
 #include "base/messages.hpp"
 #include "records/dispatch_plans.hpp"
 #include "records/ledger.hpp"
-#include "records/obligation_rows.hpp"
+#include "records/obligation_merge.hpp"
 #include "records/record.hpp"
 #include "records/record_plans.hpp"
 #include "unit/records/dual_reports.hpp"

@@ -18,7 +18,7 @@ using testing::UnorderedElementsAre;
 
 RecordTypes shipped_types() {
   const auto manifest =
-      manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports").value();
+      manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/tests/fixtures/modules/dual_reports").value();
   return read_record_types("dual_reports", manifest.section("record_types")).value();
 }
 
@@ -55,7 +55,7 @@ TEST(RecordType, LikeAnotherHasTheSameCourse) {
 
 TEST(RecordType, NamesARoleWithItsSideAndEachOnce) {
   const auto manifest =
-      manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/plugins/dual_reports").value();
+      manifest::Manifest::read(std::string(ZEREN_SOURCE_DIR) + "/tests/fixtures/modules/dual_reports").value();
   const auto types =
       read_record_types("dual_reports", manifest.section("record_types"), manifest.section("roles")).value();
   const auto& type = types.at("principal_report");

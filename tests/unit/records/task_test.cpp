@@ -1,5 +1,5 @@
 // Tasks: who may be asked for what, by whom, and what comes of it.
-#include "records/obligation_rows.hpp"
+#include "records/obligation_merge.hpp"
 #include "unit/records/task_course.hpp"
 
 namespace zeren::records {

@@ -84,6 +84,22 @@ TEST_F(DueDatesTest, StayWhereTheyFallUnlessAPolicySaysOtherwise) {
   EXPECT_THAT(between(make_date(2025, 1, 1), make_date(2028, 1, 1)).undeclared, IsEmpty());
 }
 
+TEST_F(DueDatesTest, AreCountedWithinTheirCycle) {
+  says("yunxiu", "due", "FREQ=MONTHLY;BYMONTHDAY=15");
+  const Line line(world_->organisation(), world_->unit("yunxiu"), make_date(2026, 1, 1));
+  const auto numbers = [&](int cycle) {
+    std::vector<std::int64_t> all;
+    const auto found = due_dates(book(), {"due", "", cycle}, line, calendar_,
+                                 {make_date(2026, 2, 1), make_date(2026, 9, 1)});
+    for (const auto& date : found->dates) all.push_back(date.number);
+    return all;
+  };
+  EXPECT_THAT(numbers(12), ElementsAre(2, 3, 4, 5, 6, 7, 8));
+  EXPECT_THAT(numbers(3), ElementsAre(2, 3, 1, 2, 3, 1, 2));
+  EXPECT_THAT(numbers(2), ElementsAre(2, 1, 2, 1, 2, 1, 2));
+  EXPECT_THAT(numbers(1), ElementsAre(1, 1, 1, 1, 1, 1, 1));
+}
+
 TEST_F(DueDatesTest, MoveToTheWorkingDayBefore) {
   says("yunxiu", "calendar", "PREV_WORKDAY");
   EXPECT_THAT(due(2025), ElementsAre("2025-01-27"));

@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(Headers, AbiContractTest,
                          ::testing::Values(std::pair{"plugin.h", std::size_t{7}},
                                            std::pair{"log.h", std::size_t{1}},
                                            std::pair{"steps.h", std::size_t{2}},
+                                           std::pair{"events.h", std::size_t{1}},
                                            std::pair{"compute.h", std::size_t{1}}));
 
 TEST(AbiContractScanTest, FindsAFunctionThatSaysNothing) {

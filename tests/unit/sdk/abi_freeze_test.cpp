@@ -35,6 +35,7 @@ const std::map<std::string, std::string> kReleased = {
     {"plugin.h", "ddd8c80384866c443f20989506a68b13900f9f121f84f8f2c1ae4533f06e8356"},
     {"log.h", "2d673b918d1d466f056964e63adbef724d8e537a330a351e515cb6892477f206"},
     {"steps.h", "9400adf0b8b259189bf33e8541235d699b5e2507d8bc3a07a9883ed3750a3482"},
+    {"events.h", "2515a2c068dc7a1cda411b692c0a25900d259462a1d954e578745985ac2666a7"},
     {"compute.h", "245cebbb824ce95dabe2047d6e40d87330d712e104c2b7ab9ec9ba4666fc9037"},
 };
 

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "zeren/compute.h"
+#include "zeren/events.h"
 #include "zeren/log.h"
 #include "zeren/plugin.h"
 #include "zeren/steps.h"
@@ -33,6 +34,8 @@ Layout layout_of_today() {
            {sizeof(zeren_steps),
             {MEMBER(zeren_steps, size), MEMBER(zeren_steps, will_step),
              MEMBER(zeren_steps, did_step)}}},
+          {"zeren_events",
+           {sizeof(zeren_events), {MEMBER(zeren_events, size), MEMBER(zeren_events, did_event)}}},
           {"zeren_compute",
            {sizeof(zeren_compute), {MEMBER(zeren_compute, size), MEMBER(zeren_compute, compute)}}}};
 }

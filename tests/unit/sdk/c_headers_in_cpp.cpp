@@ -2,6 +2,7 @@
 #include <zeren/steps.h>
 
 #include <zeren/compute.h>
+#include <zeren/events.h>
 #include <zeren/log.h>
 #include <zeren/plugin.h>
 

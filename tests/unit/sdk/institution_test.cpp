@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "zeren/testing/event_builder.hpp"
 #include "zeren/testing/fake_host.hpp"
 #include "zeren/testing/step_builder.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using zeren::Json;
+using zeren::testing::EventBuilder;
 using zeren::testing::FakeHost;
 using zeren::testing::StepBuilder;
 
@@ -66,6 +68,34 @@ TEST_F(InstitutionTest, LogsThroughTheHost) {
   EXPECT_THAT(host_.logged(), ElementsAre("started", "approve"));
 }
 
+TEST_F(InstitutionTest, AnswersAStepWithNothingUnlessItIsAskedForSomething) {
+  EXPECT_EQ(host_.did_step(StepBuilder("approve").of("passes").build()).value(), Json::object());
+  EXPECT_EQ(host_.did_step(StepBuilder("approve").of("answers").id("r1").build()).value(),
+            (Json{{"commands", {{{"comment", {{"record", "r1"}, {"text", "看过了"}}}}}}}));
+}
+
+TEST_F(InstitutionTest, AnswersAnEventWithCommandsInOrder) {
+  const auto event = EventBuilder("meeting.held").record("r2", "minutes", "2026", "held").field("topic", "T03").build();
+  const auto commands = host_.did_event(event).value().at("commands");
+  ASSERT_EQ(commands.size(), 4U);
+  EXPECT_EQ(commands[0], (Json{{"notify",
+                                {{"unit", "qinglan"},
+                                 {"title", {{"en", "Held"}, {"zh-CN", "已召开"}}},
+                                 {"record", "r2"},
+                                 {"due", "2026-01-15"}}}}));
+  EXPECT_EQ(commands[1], (Json{{"emit", {{"event", "probe.heard"}, {"record", "r2"}}}}));
+  EXPECT_EQ(commands[2], (Json{{"emit", {{"event", "probe.heard"}, {"unit", "qinglan"}}}}));
+  EXPECT_EQ(commands[3],
+            (Json{{"draft",
+                   {{"rule", "R1"}, {"unit", "qinglan"}, {"period", "2026"}, {"content", {{"topic", "T03"}}}}}}));
+}
+
+TEST_F(InstitutionTest, TurnsAFailureToListenIntoAStatusWithASentence) {
+  EXPECT_EQ(host_.did_event(EventBuilder("probe.fails").build()).error().text, "cannot listen");
+  EXPECT_EQ(host_.did_event(EventBuilder("probe.throws").build()).error().text, "thrown while listening");
+  EXPECT_FALSE(host_.did_event(Json{{"event", 3}}).has_value());
+}
+
 TEST_F(InstitutionTest, SaysThatItKnowsNoComputation) {
   const auto answer = host_.compute("figures", Json::object());
   ASSERT_FALSE(answer.has_value());
@@ -75,6 +105,7 @@ TEST_F(InstitutionTest, SaysThatItKnowsNoComputation) {
 TEST_F(InstitutionTest, AnswersUnknownInterfacesWithNull) {
   EXPECT_TRUE(host_.provides("zeren.steps/1"));
   EXPECT_TRUE(host_.provides("zeren.compute/1"));
+  EXPECT_TRUE(host_.provides("zeren.events/1"));
   EXPECT_FALSE(host_.provides("zeren.steps/2"));
   EXPECT_FALSE(host_.provides(""));
 }

@@ -26,9 +26,21 @@ class Probe final : public zeren::Institution {
     return zeren::Verdict::pass();
   }
 
-  zeren::Result<void> did_step(const zeren::StepRequest& step) override {
+  zeren::Result<zeren::Answer> did_step(const zeren::StepRequest& step) override {
     host().log(zeren::LogLevel::Info, step.step());
-    return {};
+    if (step.record_type() != "answers") return zeren::Answer::none();
+    return zeren::Answer().comment(step.record_id(), "看过了");
+  }
+
+  zeren::Result<zeren::Answer> did_event(const zeren::EventNotice& event) override {
+    if (event.name() == "probe.fails") return zeren::fail("cannot listen");
+    if (event.name() == "probe.throws") throw std::runtime_error("thrown while listening");
+    const auto unit = event.unit().code;
+    return zeren::Answer()
+        .notify(unit, {"Held", "已召开"}, event.record_id(), event.today())
+        .emit("probe.heard", event.record_id())
+        .emit_about("probe.heard", unit)
+        .draft("R1", unit, event.period(), {{"topic", event.fields().value("topic", "")}});
   }
 };
 

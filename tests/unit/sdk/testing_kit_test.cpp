@@ -147,6 +147,44 @@ TEST_F(WorldTest, TellsOfEventsAgainAsAHostMay) {
   EXPECT_THAT(world_.host.logged(), ElementsAre("started", "draft", "draft"));
 }
 
+/// The probe institution under the template's manifest, which tells of its notices and listens to them.
+class ListeningWorldTest : public ::testing::Test {
+ protected:
+  ListeningWorldTest() {
+    auto manifest = *zeren::testing::read_manifest(kTemplate);
+    manifest["provides"].push_back("zeren.events/1");
+    manifest["events"] = {{"out", {{"notice.issued", {{"title", {{"en", "Issued"}, {"zh-CN", "已印发"}}},
+                                                      {"with", {"title"}}}}}},
+                          {"in", {"notice.issued", "talk.done"}}};
+    manifest["record_types"]["notice"]["steps"]["issue"]["emit"] = {"notice.issued"};
+    EXPECT_TRUE(zeren::base::write_file(folder_ / "module.json", manifest.dump()).has_value());
+    world_.emplace(zeren_plugin_entry, folder_.path());
+    EXPECT_TRUE(world_->sound().has_value()) << world_->sound().error().text;
+  }
+
+  const zeren::fixtures::TempFolder folder_;
+  std::optional<World> world_;
+  TestRecord notice_{.type = "notice", .content = {{"title", "关于报送的通知"}}};
+};
+
+TEST_F(ListeningWorldTest, TellsTheModuleOfItsOwnEventsAndKeepsWhatItAnswers) {
+  ASSERT_TRUE(world_->take("draft", notice_).has_value());
+  EXPECT_THAT(world_->commands(), IsEmpty());
+  const auto issued = world_->take("issue", notice_);
+  ASSERT_TRUE(issued.has_value()) << issued.error().text;
+  EXPECT_EQ(world_->events().back().at("fields"), (Json{{"title", "关于报送的通知"}}));
+  EXPECT_EQ(world_->commands().size(), 4U);
+}
+
+TEST_F(ListeningWorldTest, InjectsTheEventsOfOthersAndTellsThemAgainWithoutCarryingThemOutTwice) {
+  const auto talk = zeren::testing::EventBuilder("talk.done").module("talks").build();
+  ASSERT_TRUE(world_->hear(talk).has_value());
+  ASSERT_TRUE(world_->redeliver().has_value());
+  EXPECT_EQ(world_->commands().size(), 4U);
+  EXPECT_THAT(world_->hear(zeren::testing::EventBuilder("petition.count").build()).error().text,
+              HasSubstr("events/in"));
+}
+
 TEST(WorldWithoutManifestTest, SaysWhatKeepsItFromWorking) {
   const zeren::fixtures::TempFolder folder;
   World world(zeren_plugin_entry, folder.path());

@@ -46,6 +46,43 @@ TEST_F(SessionTest, AStatementCanBeRunAgainAfterItFailed) {
   EXPECT_EQ(count(), 2);
 }
 
+TEST_F(SessionTest, HandsRowsOverOneByOneWithTheirNulls) {
+  ASSERT_TRUE(put(1, "a word that is too long to be kept in place", std::int64_t{1}));
+  ASSERT_TRUE(put(2, std::monostate{}));
+  ASSERT_TRUE(put(3, "b", std::int64_t{3}));
+  std::vector<std::string> words;
+  const auto read = session().each("SELECT word, big FROM box WHERE id > :1 ORDER BY id",
+                                   std::vector<Value>{std::int64_t{0}}, [&](const Row& row) -> base::Result<void> {
+                                     words.push_back(row.is_null(0) ? "null" : row.text(0) + row.text(1));
+                                     return {};
+                                   });
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(words, (std::vector<std::string>{"a word that is too long to be kept in place1", "null", "b3"}));
+}
+
+TEST_F(SessionTest, WhoTakesRowsEndsItByAFailure) {
+  for (int i = 1; i <= 3; ++i) ASSERT_TRUE(put(i, std::to_string(i)));
+  int taken = 0;
+  const auto read = session().each("SELECT id FROM box", {}, [&](const Row&) -> base::Result<void> {
+    if (++taken == 2) return base::fail(Code::TextTooLong);
+    return {};
+  });
+  EXPECT_EQ(read.error().code, Code::TextTooLong);
+  EXPECT_EQ(taken, 2);
+  EXPECT_EQ(count(), 3);
+}
+
+TEST_F(SessionTest, WritesManyRowsAndStopsAtTheFirstThatIsRefused) {
+  const std::vector<std::vector<Value>> rows = {{std::int64_t{1}, "a"}, {std::int64_t{2}, std::monostate{}},
+                                                {std::int64_t{3}, "a"}, {std::int64_t{4}, "d"}};
+  const std::string insert = "INSERT INTO box (id, word) VALUES (:1, :2)";
+  EXPECT_EQ(session().execute_each(insert, rows).error().code, Code::UniqueViolated);
+  EXPECT_EQ(count(), 2);
+  EXPECT_TRUE(session().execute_each(insert, std::span(rows).last(1)).has_value());
+  EXPECT_TRUE(session().execute_each(insert, {}).has_value());
+  EXPECT_EQ(count(), 3);
+}
+
 TEST_F(SessionTest, ATransactionThatIsNotCommittedLeavesNothing) {
   {
     auto transaction = Transaction::begin(session());
